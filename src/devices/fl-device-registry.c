@@ -1,0 +1,768 @@
+/* All devices found on one broker: takes batches of messages, keeps the cards, sends the commands.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#define G_LOG_DOMAIN "fernlight-device-registry"
+
+#include "devices/fl-device-registry.h"
+
+#include "devices/fl-device-command.h"
+#include "devices/fl-device-intake.h"
+#include "devices/fl-topic-router.h"
+#include "messages/fl-message.h"
+#include "messages/fl-payload.h"
+#include "messages/fl-topic-name.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* Routes are a cache: over this many they are forgotten and found again. */
+#define MAX_ROUTES 100000
+
+#define EXPIRE_SECONDS 30
+
+/* What is known about a topic. */
+typedef struct
+{
+  FlDevice *device;
+  FlConvention *convention; /* NULL: values only */
+  FlTopicMatch match;
+  FlMessage *held; /* the latest, while the role is a guess */
+} Route;
+
+/* What a LED's commands need. */
+typedef struct
+{
+  FlDeviceRegistry *registry; /* not owned; the LED's sender is cleared before it goes */
+  FlDevice *device;
+  FlConvention *convention;
+} Wire;
+
+struct _FlDeviceRegistry
+{
+  GObject parent_instance;
+
+  char *base;
+  FlDeviceSettings *settings;
+  FlTopicRouter *router;
+
+  GPtrArray *devices;      /* FlDevice, in order of discovery */
+  guint n_shown;           /* of them announced by items-changed */
+  GHashTable *device_of_root;
+  GHashTable *device_of_id;
+  GHashTable *route_of_topic;
+  GHashTable *own_topics;  /* topics we have published to */
+  GPtrArray *again;        /* FlMessage to be taken once more, after a guess was corrected */
+  guint64 n_refused;
+  guint expire_source;
+
+  FlKeyRing *keys;
+  gboolean online;
+  char *reason;
+
+  FlDeviceSendFunc send;
+  gpointer send_data;
+  GDestroyNotify send_destroy;
+};
+
+enum
+{
+  PROP_N_REFUSED = 1,
+  N_PROPERTIES
+};
+
+static GParamSpec *properties[N_PROPERTIES];
+
+static void list_model_iface_init (GListModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (FlDeviceRegistry, fl_device_registry, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_iface_init))
+G_DEFINE_QUARK (fl-device-registry-error-quark, fl_device_registry_error)
+
+/* Devices and routes */
+
+/* Its LEDs may outlive us in somebody else's hands. */
+static void
+let_go (FlDevice *device)
+{
+  guint n = g_list_model_get_n_items (fl_device_get_leds (device));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr(FlLed) led = g_list_model_get_item (fl_device_get_leds (device), i);
+
+      fl_led_set_sender (led, NULL, NULL, NULL);
+    }
+  g_object_unref (device);
+}
+
+static void
+route_free (Route *route)
+{
+  fl_topic_match_clear (&route->match);
+  g_clear_pointer (&route->held, fl_message_unref);
+  g_free (route);
+}
+
+static void
+announce_devices (FlDeviceRegistry *self)
+{
+  guint n_shown = self->n_shown;
+
+  if (n_shown == self->devices->len)
+    return;
+  self->n_shown = self->devices->len;
+  g_list_model_items_changed (G_LIST_MODEL (self), n_shown, 0, self->n_shown - n_shown);
+}
+
+/* NULL: the ceiling is reached. */
+static FlDevice *
+ensure_device (FlDeviceRegistry *self,
+               const char       *root)
+{
+  FlDevice *device = g_hash_table_lookup (self->device_of_root, root);
+  const char *level = fl_topic_name_get_last_level (root);
+  const char *name = level[0] != '\0' ? level : root;
+  const char *id = name[0] != '\0' && !g_hash_table_contains (self->device_of_id, name) ? name : root;
+
+  if (device != NULL)
+    return device;
+  if (self->devices->len == FL_DEVICE_REGISTRY_MAX_DEVICES)
+    {
+      self->n_refused++;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_REFUSED]);
+      return NULL;
+    }
+
+  device = fl_device_new (id, name[0] != '\0' ? name : _("Top level"), root);
+  fl_device_set_online (device, self->online, self->online ? NULL : self->reason);
+  g_ptr_array_add (self->devices, device);
+  g_hash_table_insert (self->device_of_root, (gpointer) fl_device_get_root (device), device);
+  g_hash_table_insert (self->device_of_id, (gpointer) fl_device_get_id (device), device);
+  return device;
+}
+
+/* NULL: not below the base and nobody's, or the ceiling is reached. */
+static Route *
+ensure_route (FlDeviceRegistry *self,
+              const char       *topic)
+{
+  Route *route = g_hash_table_lookup (self->route_of_topic, topic);
+  g_auto(FlTopicMatch) match = { 0 };
+  FlConvention *convention;
+  g_autofree char *root = NULL;
+  FlDevice *device;
+
+  if (route != NULL)
+    return route;
+
+  convention = fl_topic_router_recognise (self->router, topic, &match);
+  root = convention != NULL ? g_strdup (match.root) : fl_convention_dup_root (self->base, topic);
+  device = root != NULL ? ensure_device (self, root) : NULL;
+  if (device == NULL)
+    return NULL;
+
+  if (g_hash_table_size (self->route_of_topic) == MAX_ROUTES)
+    g_hash_table_remove_all (self->route_of_topic);
+  route = g_new0 (Route, 1);
+  route->device = device;
+  route->convention = convention;
+  route->match = match;
+  match = (FlTopicMatch) { 0 };
+  g_hash_table_insert (self->route_of_topic, g_strdup (topic), route);
+  return route;
+}
+
+/* Commands */
+
+static void
+send_command (FlLed         *led,
+              gboolean       on,
+              FlLedSentFunc  sent,
+              gpointer       sent_data,
+              gpointer       user_data)
+{
+  const Wire *wire = user_data;
+  FlDeviceRegistry *self = wire->registry;
+  g_autoptr(GBytes) payload = fl_convention_build_command (wire->convention, on);
+  g_autoptr(GError) error = NULL;
+
+  if (self->send == NULL)
+    g_set_error_literal (&error, FL_DEVICE_REGISTRY_ERROR, FL_DEVICE_REGISTRY_ERROR_OFFLINE, _("not connected"));
+  else if (fl_device_command_has_to_encrypt (wire->device, self->settings))
+    {
+      GBytes *token = fl_device_command_encrypt (wire->device, payload, self->keys, &error);
+
+      g_bytes_unref (payload);
+      payload = token;
+    }
+
+  if (error != NULL)
+    {
+      sent (error, sent_data);
+      return;
+    }
+  g_hash_table_add (self->own_topics, g_strdup (fl_led_get_command_topic (led)));
+  self->send (fl_led_get_command_topic (led), payload, 1, FALSE, sent, sent_data, self->send_data);
+}
+
+static FlLedEvidence
+judge_evidence (FlDeviceRegistry   *self,
+                const FlTopicMatch *match)
+{
+  if (match->report_topic == NULL || fl_topic_name_get_below (self->base, match->report_topic) == NULL)
+    return FL_LED_EVIDENCE_NONE;
+  return g_str_equal (match->report_topic, match->command_topic) ? FL_LED_EVIDENCE_ECHOED : FL_LED_EVIDENCE_REPORTED;
+}
+
+/* NULL: the card has too many LEDs. */
+static FlLed *
+ensure_led (FlDeviceRegistry   *self,
+            FlDevice           *device,
+            FlConvention       *convention,
+            const FlTopicMatch *match)
+{
+  FlLed *led = fl_device_ensure_led (device, match->led);
+  Wire *wire;
+
+  if (led == NULL || (g_strcmp0 (fl_led_get_command_topic (led), match->command_topic) == 0 &&
+                      g_strcmp0 (fl_led_get_report_topic (led), match->report_topic) == 0))
+    return led;
+
+  wire = g_new0 (Wire, 1);
+  wire->registry = self;
+  wire->device = device;
+  wire->convention = convention;
+  fl_led_set_sender (led, send_command, wire, g_free);
+  fl_led_set_limit_ms (led, fl_device_settings_get_confirm_limit_ms (self->settings));
+  fl_led_set_topics (led, match->command_topic, match->report_topic, judge_evidence (self, match));
+  return led;
+}
+
+/* Messages */
+
+static gboolean
+expire_cb (gpointer user_data)
+{
+  FlDeviceRegistry *self = user_data;
+  gint64 now = g_get_real_time ();
+  gboolean go_on = FALSE;
+
+  for (guint i = 0; i < self->devices->len; i++)
+    go_on |= fl_device_intake_expire (self->devices->pdata[i], now);
+  if (!go_on)
+    self->expire_source = 0;
+  return go_on ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+static void
+watch_expiry (FlDeviceRegistry *self,
+              FlDevice         *device)
+{
+  if (self->expire_source == 0 && fl_device_intake_expire (device, g_get_real_time ()))
+    self->expire_source = g_timeout_add_seconds (EXPIRE_SECONDS, expire_cb, self);
+}
+
+/* FALSE: the payload is no report, take it as a value. */
+static gboolean
+take_report (FlDeviceRegistry *self,
+             Route            *route,
+             const FlMessage  *message,
+             const char       *text)
+{
+  FlDevice *device = route->device;
+  FlLedState state = text != NULL ? fl_convention_read_report (route->convention, route->match.led, text) : FL_LED_STATE_UNKNOWN;
+  g_autoptr(FlPayload) payload = NULL;
+  FlTimeOrigin origin;
+  gint64 time;
+  FlLed *led;
+
+  if (state == FL_LED_STATE_UNKNOWN && fl_device_find_led (device, route->match.led) == NULL)
+    return FALSE;
+
+  led = ensure_led (self, route->device, route->convention, &route->match);
+  payload = fl_payload_new (message);
+  time = fl_device_intake_find_time (payload, message, &origin);
+  if (led != NULL)
+    fl_led_take_report (led, state, MAX (time, 0), origin, fl_message_is_retained (message) || fl_message_is_reopened (message));
+  fl_device_intake_take_time (device, payload, time, origin);
+  return TRUE;
+}
+
+static gboolean
+is_guess_of_device (gpointer key,
+                  gpointer value,
+                  gpointer user_data)
+{
+  Route *route = value;
+
+  return route->match.guessed && route->device == user_data;
+}
+
+/* The device speaks the plain form: what was guessed to be a shared topic is its report after all,
+ * unless we wrote there ourselves. */
+static void
+take_sign (FlDeviceRegistry *self,
+           FlDevice         *device)
+{
+  GHashTableIter iter;
+  gpointer topic, value;
+
+  if (fl_topic_router_is_plain (self->router, fl_device_get_root (device)))
+    return;
+  fl_topic_router_set_plain (self->router, fl_device_get_root (device));
+
+  g_hash_table_iter_init (&iter, self->route_of_topic);
+  while (g_hash_table_iter_next (&iter, &topic, &value))
+    if (is_guess_of_device (topic, value, device) && ((Route *) value)->held != NULL && !g_hash_table_contains (self->own_topics, topic))
+      g_ptr_array_add (self->again, fl_message_ref (((Route *) value)->held));
+  g_hash_table_foreach_remove (self->route_of_topic, is_guess_of_device, device);
+}
+
+/* FALSE: it says neither, take it as a value. */
+static gboolean
+take_availability (FlDeviceRegistry *self,
+                   Route            *route,
+                   const FlMessage  *message,
+                   const char       *text)
+{
+  FlAvailability availability = text != NULL ? fl_convention_read_availability (route->convention, text) : FL_AVAILABILITY_UNKNOWN;
+
+  if (availability == FL_AVAILABILITY_UNKNOWN)
+    return FALSE;
+  fl_device_take_availability (route->device, availability,
+                               fl_message_is_retained (message) ? 0 : fl_message_get_arrived (message));
+  take_sign (self, route->device);
+  return TRUE;
+}
+
+/* A token nobody here can open: it proves that what was known is out of date. */
+static void
+take_unreadable (FlDeviceRegistry *self,
+                 Route            *route,
+                 const FlMessage  *message)
+{
+  gboolean is_led = route->match.role == FL_TOPIC_ROLE_REPORT && fl_convention_names_led (route->match.led);
+
+  if (is_led || route->match.role == FL_TOPIC_ROLE_SHARED)
+    ensure_led (self, route->device, route->convention, &route->match);
+  if (route->match.role == FL_TOPIC_ROLE_REPORT)
+    take_report (self, route, message, NULL);
+}
+
+static void
+take_message (FlDeviceRegistry *self,
+              FlMessage        *message,
+              gboolean          is_latest)
+{
+  Route *route = ensure_route (self, fl_message_get_topic (message));
+  g_autofree char *text = NULL;
+  gboolean is_value = FALSE;
+
+  if (route == NULL)
+    return;
+  if (route->match.role != FL_TOPIC_ROLE_COMMAND)
+    fl_device_intake_take_encryption (route->device, message);
+  if (fl_message_get_encryption (message) == FL_MESSAGE_FAILED)
+    {
+      take_unreadable (self, route, message);
+      return;
+    }
+
+  if (route->match.role != FL_TOPIC_ROLE_NONE)
+    text = fl_message_dup_text (message);
+  switch (route->match.role)
+    {
+    case FL_TOPIC_ROLE_REPORT:
+      is_value = !take_report (self, route, message, text);
+      break;
+    case FL_TOPIC_ROLE_COMMAND:
+      ensure_led (self, route->device, route->convention, &route->match);
+      take_sign (self, route->device);
+      break;
+    case FL_TOPIC_ROLE_SHARED:
+      ensure_led (self, route->device, route->convention, &route->match);
+      if (route->match.guessed)
+        {
+          g_clear_pointer (&route->held, fl_message_unref);
+          route->held = fl_message_ref (message);
+        }
+      break;
+    case FL_TOPIC_ROLE_AVAILABILITY:
+      is_value = !take_availability (self, route, message, text);
+      break;
+    case FL_TOPIC_ROLE_COPY:
+      break;
+    case FL_TOPIC_ROLE_NONE:
+    default:
+      is_value = TRUE;
+    }
+
+  if (is_value && is_latest)
+    {
+      fl_device_intake_take_values (route->device, message);
+      watch_expiry (self, route->device);
+    }
+}
+
+/* What take_sign() put aside; by now nothing of it is a guess. */
+static void
+take_again (FlDeviceRegistry *self)
+{
+  g_autoptr(GPtrArray) again = g_steal_pointer (&self->again);
+
+  self->again = g_ptr_array_new_with_free_func ((GDestroyNotify) fl_message_unref);
+  for (guint i = 0; i < again->len; i++)
+    take_message (self, again->pdata[i], TRUE);
+}
+
+/* LEDs by name */
+
+/* "DEVICE" or "DEVICE/LED": the id may hold slashes itself, so the whole is tried first. */
+static FlDevice *
+find_device (FlDeviceRegistry  *self,
+             const char        *id,
+             const char       **led)
+{
+  FlDevice *device = g_hash_table_lookup (self->device_of_id, id);
+  const char *slash = strrchr (id, '/');
+  g_autofree char *device_id = NULL;
+
+  *led = NULL;
+  if (device != NULL || slash == NULL)
+    return device;
+  device_id = g_strndup (id, (size_t) (slash - id));
+  *led = slash + 1;
+  return g_hash_table_lookup (self->device_of_id, device_id);
+}
+
+static FlLed *
+find_only_led (FlDevice *device)
+{
+  GListModel *leds = fl_device_get_leds (device);
+  FlLed *named = fl_device_find_led (device, "led");
+  g_autoptr(FlLed) first = NULL;
+
+  if (named != NULL)
+    return named;
+  if (g_list_model_get_n_items (leds) != 1)
+    return NULL;
+  first = g_list_model_get_item (leds, 0);
+  return first; /* the card holds it */
+}
+
+/* Routes of the topics of a LED that was added or expected are found anew. */
+static FlLed *
+install_led (FlDeviceRegistry    *self,
+             FlConvention        *convention,
+             const FlTopicMatch  *match,
+             GError             **error)
+{
+  FlDevice *device = ensure_device (self, match->root);
+  FlLed *led = device != NULL ? ensure_led (self, device, convention, match) : NULL;
+
+  announce_devices (self);
+  if (led == NULL)
+    g_set_error_literal (error, FL_DEVICE_REGISTRY_ERROR, FL_DEVICE_REGISTRY_ERROR_FULL,
+                         device == NULL ? _("there are too many devices") : _("the device has too many LEDs"));
+  return led;
+}
+
+/* vfuncs */
+
+static GType
+fl_device_registry_get_item_type (GListModel *model)
+{
+  return FL_TYPE_DEVICE;
+}
+
+static guint
+fl_device_registry_get_n_items (GListModel *model)
+{
+  return FL_DEVICE_REGISTRY (model)->n_shown;
+}
+
+static gpointer
+fl_device_registry_get_item (GListModel *model,
+                             guint       position)
+{
+  FlDeviceRegistry *self = FL_DEVICE_REGISTRY (model);
+
+  return position < self->n_shown ? g_object_ref (self->devices->pdata[position]) : NULL;
+}
+
+static void
+fl_device_registry_get_property (GObject    *object,
+                                 guint       property,
+                                 GValue     *value,
+                                 GParamSpec *pspec)
+{
+  FlDeviceRegistry *self = FL_DEVICE_REGISTRY (object);
+
+  switch (property)
+    {
+    case PROP_N_REFUSED:
+      g_value_set_uint64 (value, self->n_refused);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property, pspec);
+    }
+}
+
+static void
+fl_device_registry_dispose (GObject *object)
+{
+  FlDeviceRegistry *self = FL_DEVICE_REGISTRY (object);
+
+  g_clear_handle_id (&self->expire_source, g_source_remove);
+  fl_device_registry_set_sender (self, NULL, NULL, NULL);
+  g_hash_table_remove_all (self->route_of_topic);
+  g_hash_table_remove_all (self->device_of_id);
+  g_hash_table_remove_all (self->device_of_root);
+  self->n_shown = 0;
+  g_ptr_array_set_size (self->devices, 0);
+
+  G_OBJECT_CLASS (fl_device_registry_parent_class)->dispose (object);
+}
+
+static void
+fl_device_registry_finalize (GObject *object)
+{
+  FlDeviceRegistry *self = FL_DEVICE_REGISTRY (object);
+
+  g_hash_table_unref (self->route_of_topic);
+  g_hash_table_unref (self->device_of_id);
+  g_hash_table_unref (self->device_of_root);
+  g_clear_pointer (&self->router, fl_topic_router_free);
+  g_hash_table_unref (self->own_topics);
+  g_ptr_array_unref (self->devices);
+  g_ptr_array_unref (self->again);
+  g_clear_pointer (&self->settings, fl_device_settings_unref);
+  g_clear_pointer (&self->keys, fl_key_ring_unref);
+  g_free (self->base);
+  g_free (self->reason);
+
+  G_OBJECT_CLASS (fl_device_registry_parent_class)->finalize (object);
+}
+
+static void
+list_model_iface_init (GListModelInterface *iface)
+{
+  iface->get_item_type = fl_device_registry_get_item_type;
+  iface->get_n_items = fl_device_registry_get_n_items;
+  iface->get_item = fl_device_registry_get_item;
+}
+
+static void
+fl_device_registry_class_init (FlDeviceRegistryClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = fl_device_registry_get_property;
+  object_class->dispose = fl_device_registry_dispose;
+  object_class->finalize = fl_device_registry_finalize;
+
+  properties[PROP_N_REFUSED] = g_param_spec_uint64 ("n-refused", NULL, NULL, 0, G_MAXUINT64, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+}
+
+static void
+fl_device_registry_init (FlDeviceRegistry *self)
+{
+  self->devices = g_ptr_array_new_with_free_func ((GDestroyNotify) let_go);
+  self->device_of_root = g_hash_table_new (g_str_hash, g_str_equal);
+  self->device_of_id = g_hash_table_new (g_str_hash, g_str_equal);
+  self->route_of_topic = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) route_free);
+  self->own_topics = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->again = g_ptr_array_new_with_free_func ((GDestroyNotify) fl_message_unref);
+  self->reason = g_strdup (_("not connected"));
+}
+
+/* base_topic: without wildcards, "" for the top level. Not connected at first. */
+FlDeviceRegistry *
+fl_device_registry_new (const char       *base_topic,
+                        FlDeviceSettings *settings)
+{
+  FlDeviceRegistry *self;
+
+  g_return_val_if_fail (base_topic != NULL && settings != NULL, NULL);
+
+  self = g_object_new (FL_TYPE_DEVICE_REGISTRY, NULL);
+  self->base = g_strdup (base_topic);
+  self->settings = fl_device_settings_ref (settings);
+  self->router = fl_topic_router_new (base_topic, settings);
+  return self;
+}
+
+void
+fl_device_registry_set_sender (FlDeviceRegistry *self,
+                               FlDeviceSendFunc  send,
+                               gpointer          user_data,
+                               GDestroyNotify    destroy)
+{
+  g_return_if_fail (FL_IS_DEVICE_REGISTRY (self));
+
+  if (self->send_destroy != NULL)
+    self->send_destroy (self->send_data);
+  self->send = send;
+  self->send_data = user_data;
+  self->send_destroy = destroy;
+}
+
+/* The keys commands are encrypted with; keys NULL: none. */
+void
+fl_device_registry_set_keys (FlDeviceRegistry *self,
+                             FlKeyRing        *keys)
+{
+  g_return_if_fail (FL_IS_DEVICE_REGISTRY (self));
+
+  g_clear_pointer (&self->keys, fl_key_ring_unref);
+  self->keys = keys != NULL ? fl_key_ring_ref (keys) : NULL;
+}
+
+/* The link's state. reason: a translated sentence, needed while offline; what was on its way ends
+ * with it, and nothing is kept for the next connection. */
+void
+fl_device_registry_set_online (FlDeviceRegistry *self,
+                               gboolean          online,
+                               const char       *reason)
+{
+  g_return_if_fail (FL_IS_DEVICE_REGISTRY (self) && (online || reason != NULL));
+
+  self->online = online;
+  if (!online)
+    {
+      g_free (self->reason);
+      self->reason = g_strdup (reason);
+    }
+  for (guint i = 0; i < self->devices->len; i++)
+    fl_device_set_online (self->devices->pdata[i], online, online ? NULL : self->reason);
+}
+
+void
+fl_device_registry_ingest (FlDeviceRegistry *self,
+                           GPtrArray        *batch)
+{
+  g_autoptr(GHashTable) latest = g_hash_table_new (g_str_hash, g_str_equal);
+
+  g_return_if_fail (FL_IS_DEVICE_REGISTRY (self) && batch != NULL);
+
+  for (guint i = 0; i < batch->len; i++)
+    g_hash_table_replace (latest, (gpointer) fl_message_get_topic (batch->pdata[i]), batch->pdata[i]);
+
+  for (guint i = 0; i < batch->len; i++)
+    {
+      FlMessage *message = batch->pdata[i];
+      const char *topic = fl_message_get_topic (message);
+
+      /* An empty payload is how a retained copy is deleted; $SYS is the broker's own. */
+      if (topic[0] != '$' && g_bytes_get_size (fl_message_get_payload (message)) > 0)
+        take_message (self, message, g_hash_table_lookup (latest, topic) == message);
+    }
+  take_again (self);
+  announce_devices (self);
+}
+
+/* Transfer none; NULL: not seen. */
+FlDevice *
+fl_device_registry_find_device (FlDeviceRegistry *self,
+                                const char       *id)
+{
+  g_return_val_if_fail (FL_IS_DEVICE_REGISTRY (self) && id != NULL, NULL);
+
+  return g_hash_table_lookup (self->device_of_id, id);
+}
+
+FlLed *
+fl_device_registry_find_led (FlDeviceRegistry *self,
+                             const char       *id)
+{
+  const char *led;
+  FlDevice *device;
+
+  g_return_val_if_fail (FL_IS_DEVICE_REGISTRY (self) && id != NULL, NULL);
+
+  device = find_device (self, id, &led);
+  if (device == NULL)
+    return NULL;
+  return led != NULL ? fl_device_find_led (device, led) : find_only_led (device);
+}
+
+/* id: DEVICE, whose LED is called "led", or DEVICE/LED. NULL with FL_DEVICE_REGISTRY_ERROR: the
+ * templates have no such LED, or a ceiling is reached. */
+FlLed *
+fl_device_registry_expect_led (FlDeviceRegistry  *self,
+                               const char        *id,
+                               GError           **error)
+{
+  g_auto(FlTopicMatch) match = { 0 };
+  g_auto(GStrv) parts = NULL;
+  const char *led_name;
+  FlConvention *convention;
+  FlLed *led;
+
+  g_return_val_if_fail (FL_IS_DEVICE_REGISTRY (self) && id != NULL, NULL);
+
+  led = fl_device_registry_find_led (self, id);
+  if (led != NULL)
+    return led;
+
+  parts = g_strsplit (id, "/", 2);
+  if (parts[0] == NULL || parts[0][0] == '\0' || !fl_topic_name_is_valid (id, -1) || (parts[1] != NULL && strchr (parts[1], '/') != NULL))
+    {
+      g_set_error_literal (error, FL_DEVICE_REGISTRY_ERROR, FL_DEVICE_REGISTRY_ERROR_TOPIC, _("DEVICE or DEVICE/LED is needed"));
+      return NULL;
+    }
+
+  led_name = parts[1] != NULL && parts[1][0] != '\0' ? parts[1] : "led";
+  convention = fl_topic_router_expect (self->router, parts[0], led_name, &match);
+  if (convention != NULL)
+    return install_led (self, convention, &match, error);
+
+  g_set_error_literal (error, FL_DEVICE_REGISTRY_ERROR, FL_DEVICE_REGISTRY_ERROR_TOPIC,
+                       _("it was not seen, and the broker’s topics for LEDs do not fit its name"));
+  return NULL;
+}
+
+FlLed *
+fl_device_registry_add_led (FlDeviceRegistry  *self,
+                            const char        *name,
+                            const char        *command_topic,
+                            const char        *report_topic,
+                            GError           **error)
+{
+  g_auto(FlTopicMatch) match = { 0 };
+  FlConvention *convention;
+
+  g_return_val_if_fail (FL_IS_DEVICE_REGISTRY (self) && command_topic != NULL, NULL);
+
+  if (!fl_topic_name_is_valid (command_topic, -1) || command_topic[0] == '$' ||
+      (report_topic != NULL && !fl_topic_name_is_valid (report_topic, -1)))
+    {
+      g_set_error_literal (error, FL_DEVICE_REGISTRY_ERROR, FL_DEVICE_REGISTRY_ERROR_TOPIC,
+                           _("A topic without + and # is needed, such as home/kitchen/led/set"));
+      return NULL;
+    }
+
+  convention = fl_topic_router_complete (self->router, command_topic, report_topic, &match);
+  match.guessed = FALSE;
+  if (name != NULL && name[0] != '\0')
+    {
+      g_free (match.led);
+      match.led = g_strdup (name);
+    }
+  fl_topic_router_add (self->router, convention, &match);
+  g_hash_table_remove (self->route_of_topic, match.command_topic);
+  g_hash_table_remove (self->route_of_topic, match.report_topic);
+  return install_led (self, convention, &match, error);
+}
+
+guint64
+fl_device_registry_get_n_refused (FlDeviceRegistry *self)
+{
+  g_return_val_if_fail (FL_IS_DEVICE_REGISTRY (self), 0);
+
+  return self->n_refused;
+}

@@ -1,0 +1,80 @@
+/* One device: its LEDs, readings and tables, and whether it is there.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "devices/fl-device-enums.h"
+#include "devices/fl-led.h"
+#include "devices/fl-reading.h"
+#include "devices/fl-table.h"
+
+G_BEGIN_DECLS
+
+#define FL_TYPE_DEVICE (fl_device_get_type ())
+
+/* Main thread only. */
+G_DECLARE_FINAL_TYPE (FlDevice, fl_device, FL, DEVICE, GObject)
+
+/* Ceilings of one card; what is over them is counted in "n-refused". */
+#define FL_DEVICE_MAX_READINGS 200
+#define FL_DEVICE_MAX_TABLES 20
+#define FL_DEVICE_MAX_LEDS 50
+
+/* Properties to read: "id" (what find_led takes), "name", "root" (topic above its topics),
+ * "availability", "availability-at" (real µs), "leds", "readings", "tables", "last-seen" (real µs of
+ * the newest value, 0: never), "last-seen-origin", "clock-not-set" (its own times are before 2001),
+ * "encrypted-state", "needs-attention" (FlAttention), "attention-text" (translated sentence or
+ * NULL), "n-refused". */
+const char       *fl_device_get_id               (FlDevice *self);
+const char       *fl_device_get_name             (FlDevice *self);
+const char       *fl_device_get_root             (FlDevice *self);
+FlAvailability    fl_device_get_availability     (FlDevice *self);
+gint64            fl_device_get_availability_at  (FlDevice *self);
+GListModel       *fl_device_get_leds             (FlDevice *self);
+GListModel       *fl_device_get_readings         (FlDevice *self);
+GListModel       *fl_device_get_tables           (FlDevice *self);
+gint64            fl_device_get_last_seen        (FlDevice *self);
+FlTimeOrigin      fl_device_get_last_seen_origin (FlDevice *self);
+gboolean          fl_device_get_clock_not_set    (FlDevice *self);
+FlEncryptedState  fl_device_get_encrypted_state  (FlDevice *self);
+FlAttention       fl_device_get_needs_attention  (FlDevice *self);
+const char       *fl_device_get_attention_text   (FlDevice *self);
+guint             fl_device_get_n_refused        (FlDevice *self);
+
+/* What the registry (or a test) does. Everything found or added stays with the device. */
+FlDevice         *fl_device_new                  (const char       *id,
+                                                  const char       *name,
+                                                  const char       *root) G_GNUC_WARN_UNUSED_RESULT;
+FlLed            *fl_device_find_led             (FlDevice         *self,
+                                                  const char       *name);
+FlLed            *fl_device_ensure_led           (FlDevice         *self,
+                                                  const char       *name);
+FlReading        *fl_device_ensure_reading       (FlDevice         *self,
+                                                  const char       *name,
+                                                  const char       *topic);
+FlTable          *fl_device_ensure_table         (FlDevice         *self,
+                                                  const char       *name,
+                                                  const char       *topic);
+void              fl_device_take_availability    (FlDevice         *self,
+                                                  FlAvailability    availability,
+                                                  gint64            at);
+void              fl_device_take_time            (FlDevice         *self,
+                                                  gint64            time,
+                                                  FlTimeOrigin origin);
+void              fl_device_set_clock_not_set    (FlDevice         *self,
+                                                  gboolean          clock_not_set);
+void              fl_device_take_encryption      (FlDevice         *self,
+                                                  const char       *topic,
+                                                  FlEncryptedState  state,
+                                                  const char       *key_id);
+/* Id of the key that opened its latest token, or NULL; commands are encrypted with the same. */
+const char       *fl_device_get_key_id           (FlDevice         *self);
+/* The link's state: offline makes every LED unavailable for this reason. */
+void              fl_device_set_online           (FlDevice         *self,
+                                                  gboolean          online,
+                                                  const char       *reason);
+
+G_END_DECLS

@@ -1,0 +1,15 @@
+/* The certificates of a connection: what was sent, and the path that was verified (RFC 5280, section 6).
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "tls/fl-tls-report.h"
+
+G_BEGIN_DECLS
+
+GPtrArray *fl_certificate_path_list          (const FlTlsReport   *report) G_GNUC_WARN_UNUSED_RESULT;
+char      *fl_certificate_path_describe_role (const FlTlsReport   *report,
+                                              const FlCertificate *certificate) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

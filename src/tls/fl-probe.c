@@ -1,0 +1,614 @@
+/* A handshake on its own connection, by the same policy as the live tap; no application data is sent.
+ *
+ *     resolve, connect ─▶ handshake ─▶ listen a moment ─▶ close_notify ─▶ report
+ *                            │ closed without one byte
+ *                            └─▶ on a second connection ask in MQTT, without credentials: an answer
+ *                                means that this port has no TLS
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "fernlight-probe"
+
+#include "tls/fl-probe.h"
+
+#include "tls/fl-dial-limit.h"
+#include "tls/fl-tls-judge.h"
+#include "tls/fl-tls-setup.h"
+#include "tls/fl-tls-tap.h"
+
+#include <openssl/err.h>
+#include <string.h>
+
+/* How long the other side may take to object after a TLS 1.3 handshake: twice what the handshake took,
+ * within these bounds; and how long for the rest once something came. */
+#define LISTEN_MIN_US         (50 * G_TIME_SPAN_MILLISECOND)
+#define LISTEN_MIN_REFUSAL_US (500 * G_TIME_SPAN_MILLISECOND)
+#define LISTEN_MAX_US         (2 * G_TIME_SPAN_SECOND)
+#define LISTEN_REST_US        (20 * G_TIME_SPAN_MILLISECOND)
+
+/* How long a plain broker may take to answer a CONNECT. */
+#define PLAIN_ANSWER_US (3 * G_TIME_SPAN_SECOND)
+
+struct _FlProbe
+{
+  GObject     parent_instance;
+
+  FlEndpoint *endpoint;
+  FlTrust    *trust;
+  guint       timeout_ms;
+};
+
+/* All that a run needs; made in one thread, used in another. */
+typedef struct
+{
+  FlEndpoint   *endpoint;
+  FlTrust      *trust;
+  gint64        deadline; /* monotonic, microseconds */
+  GCancellable *cancellable;
+} Errand;
+
+/* A TCP connection being made, in a main context of its own so that time-out and cancellation can end it. */
+typedef struct
+{
+  GCancellable      *cancellable;
+  GSocketConnection *connection;
+  GError            *error;
+  gboolean           is_done;
+  gboolean           is_late;
+} Attempt;
+
+typedef enum
+{
+  WAIT_READY,
+  WAIT_LATE,
+  WAIT_CANCELLED,
+} Wait;
+
+G_DEFINE_TYPE (FlProbe, fl_probe, G_TYPE_OBJECT)
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SSL, SSL_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SSL_CTX, SSL_CTX_free)
+
+static void
+errand_free (Errand *self)
+{
+  fl_endpoint_unref (self->endpoint);
+  fl_trust_unref (self->trust);
+  g_clear_object (&self->cancellable);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Errand, errand_free)
+
+static Errand *
+errand_new (FlEndpoint   *endpoint,
+            FlTrust      *trust,
+            guint         timeout_ms,
+            GCancellable *cancellable)
+{
+  Errand *self = g_new0 (Errand, 1);
+
+  self->endpoint = fl_endpoint_ref (endpoint);
+  self->trust = fl_trust_ref (trust);
+  self->deadline = g_get_monotonic_time () + timeout_ms * G_TIME_SPAN_MILLISECOND;
+  self->cancellable = cancellable != NULL ? g_object_ref (cancellable) : g_cancellable_new ();
+
+  return self;
+}
+
+static void
+tcp_connected_cb (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  Attempt *attempt = user_data;
+
+  attempt->connection = g_socket_client_connect_finish (G_SOCKET_CLIENT (source), result, &attempt->error);
+  attempt->is_done = TRUE;
+}
+
+static gboolean
+time_is_up_cb (gpointer user_data)
+{
+  Attempt *attempt = user_data;
+
+  attempt->is_late = TRUE;
+  g_cancellable_cancel (attempt->cancellable);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+run_cancelled_cb (GCancellable *cancellable,
+                  gpointer      inner)
+{
+  g_cancellable_cancel (inner);
+}
+
+static GSocketConnectable *
+make_connectable (const FlEndpoint *endpoint)
+{
+  const char *address = fl_endpoint_get_address (endpoint);
+  guint16 port = fl_endpoint_get_port (endpoint);
+
+  if (address != NULL)
+    return G_SOCKET_CONNECTABLE (g_inet_socket_address_new_from_string (address, port));
+
+  return g_network_address_new (fl_endpoint_get_host (endpoint), port);
+}
+
+static void
+iterate_until_done (Attempt      *attempt,
+                    GMainContext *context,
+                    gint64        deadline)
+{
+  gint64 left_us = MAX (deadline - g_get_monotonic_time (), 0);
+  g_autoptr(GSource) timeout = g_timeout_source_new (left_us / G_TIME_SPAN_MILLISECOND);
+
+  g_source_set_callback (timeout, time_is_up_cb, attempt, NULL);
+  g_source_attach (timeout, context);
+  while (!attempt->is_done)
+    g_main_context_iteration (context, TRUE);
+  g_source_destroy (timeout);
+}
+
+/* Where connections are counted, this is one of them. */
+static gboolean
+may_dial (const Errand  *errand,
+          GError       **error)
+{
+  if (fl_dial_limit_take (fl_endpoint_get_host (errand->endpoint), g_get_monotonic_time ()) == 0)
+    return TRUE;
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "too many connections");
+  return FALSE;
+}
+
+/* Resolves and connects. NULL with an error; its domain says at which of the two it ended. */
+static GSocketConnection *
+connect_tcp (const Errand  *errand,
+             gint64         deadline,
+             GError       **error)
+{
+  g_autoptr(GMainContext) context = g_main_context_new ();
+  g_autoptr(GSocketConnectable) connectable = make_connectable (errand->endpoint);
+  g_autoptr(GSocketClient) client = NULL;
+  g_autoptr(GCancellable) inner = g_cancellable_new ();
+  Attempt attempt = { .cancellable = inner };
+  gulong handler = g_cancellable_connect (errand->cancellable, G_CALLBACK (run_cancelled_cb),
+                                          g_object_ref (inner), g_object_unref);
+
+  g_main_context_push_thread_default (context);
+  client = g_socket_client_new ();
+  g_socket_client_set_enable_proxy (client, FALSE);
+  g_socket_client_connect_async (client, connectable, inner, tcp_connected_cb, &attempt);
+  iterate_until_done (&attempt, context, deadline);
+  g_main_context_pop_thread_default (context);
+  g_cancellable_disconnect (errand->cancellable, handler);
+
+  if (attempt.connection == NULL && attempt.is_late && !g_cancellable_is_cancelled (errand->cancellable))
+    {
+      g_clear_error (&attempt.error);
+      g_set_error_literal (&attempt.error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "timed out");
+    }
+  if (attempt.error != NULL)
+    g_propagate_error (error, attempt.error);
+
+  return attempt.connection;
+}
+
+static FlTlsFault
+fault_from_error (const GError *error)
+{
+  if (error->domain == G_RESOLVER_ERROR)
+    return FL_TLS_FAULT_NAME_NOT_FOUND;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
+    return FL_TLS_FAULT_REFUSED;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+    return FL_TLS_FAULT_TIMEOUT;
+
+  return FL_TLS_FAULT_UNREACHABLE;
+}
+
+/* The endpoint with the address that answered. */
+static FlEndpoint *
+find_address (const Errand      *errand,
+              GSocketConnection *connection)
+{
+  g_autoptr(GSocketAddress) peer = g_socket_connection_get_remote_address (connection, NULL);
+  g_autofree char *address = NULL;
+
+  if (!G_IS_INET_SOCKET_ADDRESS (peer))
+    return fl_endpoint_ref (errand->endpoint);
+
+  address = g_inet_address_to_string (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (peer)));
+
+  return fl_endpoint_with_address (errand->endpoint, address);
+}
+
+static Wait
+wait_for (int           fd,
+          gushort       events,
+          gint64        deadline,
+          GCancellable *cancellable)
+{
+  GPollFD fds[2] = { { .fd = fd, .events = events } };
+  gboolean has_pollfd = g_cancellable_make_pollfd (cancellable, &fds[1]);
+  gint64 left_us;
+  int n_ready;
+
+  do
+    {
+      left_us = deadline - g_get_monotonic_time ();
+      n_ready = left_us > 0 ? g_poll (fds, has_pollfd ? 2 : 1, (left_us + 999) / G_TIME_SPAN_MILLISECOND) : 0;
+    }
+  while (n_ready < 0 || (n_ready == 0 && left_us > 0));
+  if (has_pollfd)
+    g_cancellable_release_fd (cancellable);
+
+  if (g_cancellable_is_cancelled (cancellable))
+    return WAIT_CANCELLED;
+
+  return n_ready > 0 ? WAIT_READY : WAIT_LATE;
+}
+
+static gushort
+events_wanted (SSL *ssl,
+               int  result)
+{
+  switch (SSL_get_error (ssl, result))
+    {
+    case SSL_ERROR_WANT_READ:
+      return G_IO_IN;
+    case SSL_ERROR_WANT_WRITE:
+      return G_IO_OUT;
+    default:
+      return 0;
+    }
+}
+
+static unsigned
+offer_psk_cb (SSL           *ssl,
+              const char    *hint,
+              char          *identity,
+              unsigned       max_identity,
+              unsigned char *psk,
+              unsigned       max_psk)
+{
+  return fl_tls_judge_offer_psk (fl_tls_judge_from_ssl (ssl), identity, max_identity, psk, max_psk);
+}
+
+static SSL *
+make_ssl (FlTlsJudge    *judge,
+          const FlTrust *trust,
+          int            fd)
+{
+  g_autoptr(SSL_CTX) context = NULL;
+  g_autoptr(SSL) ssl = NULL;
+
+  fl_tls_tap_install ();
+  context = SSL_CTX_new (TLS_client_method ());
+  ssl = context != NULL ? SSL_new (context) : NULL;
+  if (ssl == NULL
+      || SSL_set_cipher_list (ssl, fl_tls_setup_get_cipher_suites (trust)) != 1
+      || SSL_set_fd (ssl, fd) != 1)
+    return NULL;
+
+  SSL_set_psk_client_callback (ssl, offer_psk_cb);
+  fl_tls_judge_attach (judge, ssl);
+
+  return g_steal_pointer (&ssl);
+}
+
+/* The handshake failed. The judge should know why; a failure without a cause must not pass for none. */
+static void
+blame_somebody (FlTlsJudge *judge)
+{
+  g_autoptr(FlTlsReport) report = fl_tls_judge_dup_report (judge);
+
+  if (fl_tls_report_get_fault (report) == FL_TLS_FAULT_NONE)
+    fl_tls_judge_set_fault (judge, FL_TLS_FAULT_TLS_FAILED);
+}
+
+/* The handshake itself. TRUE if it ended well; what went wrong is the judge's. */
+static gboolean
+shake_hands (const Errand *errand,
+             FlTlsJudge   *judge,
+             SSL          *ssl)
+{
+  for (;;)
+    {
+      int result;
+      gushort events;
+
+      ERR_clear_error ();
+      result = SSL_connect (ssl);
+      if (result == 1)
+        return TRUE;
+      events = events_wanted (ssl, result);
+      if (events == 0)
+        {
+          blame_somebody (judge);
+          return FALSE;
+        }
+
+      switch (wait_for (SSL_get_fd (ssl), events, errand->deadline, errand->cancellable))
+        {
+        case WAIT_READY:
+          break;
+        case WAIT_LATE:
+          fl_tls_judge_set_fault (judge, FL_TLS_FAULT_TIMEOUT);
+          return FALSE;
+        case WAIT_CANCELLED:
+        default:
+          return FALSE;
+        }
+    }
+}
+
+/* When to stop listening. TLS 1.2 servers have had their say when the handshake is over. */
+static gint64
+listen_until (FlTlsJudge *judge,
+              SSL        *ssl)
+{
+  g_autoptr(FlTlsReport) report = fl_tls_judge_dup_report (judge);
+  gint64 duration_us = fl_handshake_get_duration_us (fl_tls_report_get_handshake (report));
+  gboolean may_refuse = fl_tls_report_is_client_certificate_requested (report);
+
+  if (SSL_version (ssl) < TLS1_3_VERSION)
+    return 0;
+
+  return g_get_monotonic_time ()
+         + CLAMP (2 * duration_us, may_refuse ? LISTEN_MIN_REFUSAL_US : LISTEN_MIN_US, LISTEN_MAX_US);
+}
+
+/* Reads what comes by itself: session tickets, or the alert of a TLS 1.3 server that wants a certificate. */
+static void
+listen_briefly (const Errand *errand,
+                FlTlsJudge   *judge,
+                SSL          *ssl)
+{
+  gint64 until = MIN (listen_until (judge, ssl), errand->deadline);
+  char scrap[64];
+  gboolean is_answered = FALSE;
+
+  while (g_get_monotonic_time () < until)
+    {
+      int result;
+
+      ERR_clear_error ();
+      result = SSL_read (ssl, scrap, sizeof scrap);
+      if (result > 0 || events_wanted (ssl, result) != G_IO_IN)
+        return;
+      if (!is_answered && fl_tls_judge_is_answered (judge))
+        {
+          is_answered = TRUE;
+          until = MIN (until, g_get_monotonic_time () + LISTEN_REST_US);
+        }
+      if (wait_for (SSL_get_fd (ssl), G_IO_IN, until, errand->cancellable) != WAIT_READY)
+        return;
+    }
+}
+
+/* Whether a broker answers in plain MQTT here: an empty client id, no credentials (MQTT 3.1.1, 3.1). */
+static gboolean
+speaks_plain_mqtt (const Errand *errand)
+{
+  static const guint8 connect[] = {
+    0x10, 12, 0, 4, 'M', 'Q', 'T', 'T', 4, 0x02, 0, 10, 0, 0,
+  };
+  static const guint8 disconnect[] = { 0xe0, 0 };
+  const guint8 connack = 0x20;
+  gint64 deadline = MIN (errand->deadline, g_get_monotonic_time () + PLAIN_ANSWER_US);
+  g_autoptr(GSocketConnection) connection = may_dial (errand, NULL) ? connect_tcp (errand, deadline, NULL) : NULL;
+  GSocket *socket;
+  guint8 answer = 0;
+
+  if (connection == NULL)
+    return FALSE;
+
+  socket = g_socket_connection_get_socket (connection);
+  if (g_socket_send_with_blocking (socket, (const char *) connect, sizeof connect, FALSE, NULL, NULL) != sizeof connect
+      || wait_for (g_socket_get_fd (socket), G_IO_IN, deadline, errand->cancellable) != WAIT_READY
+      || g_socket_receive_with_blocking (socket, (char *) &answer, 1, FALSE, NULL, NULL) != 1)
+    return FALSE;
+  g_socket_send_with_blocking (socket, (const char *) disconnect, sizeof disconnect, FALSE, NULL, NULL);
+
+  return answer == connack;
+}
+
+/* Closed without a single byte: a TLS server would have sent an alert, a plain broker has nothing to say. */
+static gboolean
+was_closed_silently (FlTlsJudge *judge)
+{
+  g_autoptr(FlTlsReport) report = fl_tls_judge_dup_report (judge);
+
+  return fl_tls_report_get_fault (report) == FL_TLS_FAULT_CLOSED
+         && fl_handshake_get_bytes_received (fl_tls_report_get_handshake (report)) == 0;
+}
+
+static void
+talk (const Errand      *errand,
+      FlTlsJudge        *judge,
+      GSocketConnection *connection)
+{
+  int fd = g_socket_get_fd (g_socket_connection_get_socket (connection));
+  g_autoptr(SSL) ssl = make_ssl (judge, errand->trust, fd);
+
+  if (ssl == NULL)
+    {
+      fl_tls_judge_set_fault (judge, FL_TLS_FAULT_TLS_FAILED);
+      return;
+    }
+
+  if (shake_hands (errand, judge, ssl))
+    {
+      listen_briefly (errand, judge, ssl);
+      SSL_shutdown (ssl);
+    }
+  else if (was_closed_silently (judge) && speaks_plain_mqtt (errand))
+    {
+      fl_tls_judge_set_fault (judge, FL_TLS_FAULT_NO_TLS);
+    }
+  ERR_clear_error ();
+}
+
+static FlTlsReport *
+run_errand (const Errand  *errand,
+            GError       **error)
+{
+  g_autoptr(GError) tcp_error = NULL;
+  g_autoptr(GSocketConnection) connection =
+    may_dial (errand, &tcp_error) ? connect_tcp (errand, errand->deadline, &tcp_error) : NULL;
+  g_autoptr(FlEndpoint) endpoint = connection != NULL ? find_address (errand, connection)
+                                                      : fl_endpoint_ref (errand->endpoint);
+  g_autoptr(FlTlsJudge) judge = fl_tls_judge_new (endpoint, errand->trust);
+
+  if (connection != NULL)
+    talk (errand, judge, connection);
+  else
+    fl_tls_judge_set_fault (judge, fault_from_error (tcp_error));
+  if (g_cancellable_set_error_if_cancelled (errand->cancellable, error))
+    return NULL;
+
+  return fl_tls_judge_dup_report (judge);
+}
+
+static void
+errand_worker (GTask        *task,
+               gpointer      source_object,
+               gpointer      task_data,
+               GCancellable *cancellable)
+{
+  const Errand *errand = task_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(FlTlsReport) report = run_errand (errand, &error);
+
+  if (report == NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_pointer (task, g_steal_pointer (&report), (GDestroyNotify) fl_tls_report_unref);
+}
+
+static void
+fl_probe_finalize (GObject *object)
+{
+  FlProbe *self = FL_PROBE (object);
+
+  g_clear_pointer (&self->endpoint, fl_endpoint_unref);
+  g_clear_pointer (&self->trust, fl_trust_unref);
+
+  G_OBJECT_CLASS (fl_probe_parent_class)->finalize (object);
+}
+
+static void
+fl_probe_class_init (FlProbeClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = fl_probe_finalize;
+}
+
+static void
+fl_probe_init (FlProbe *self)
+{
+  self->timeout_ms = FL_PROBE_DEFAULT_TIMEOUT_MS;
+}
+
+/**
+ * fl_probe_new:
+ * @endpoint: whom to ask
+ * @trust: how they have to prove who they are; not FL_TRUST_PLAIN
+ *
+ * Returns: (transfer full): a probe
+ */
+FlProbe *
+fl_probe_new (FlEndpoint *endpoint,
+              FlTrust    *trust)
+{
+  FlProbe *self;
+
+  g_return_val_if_fail (endpoint != NULL && trust != NULL, NULL);
+  g_return_val_if_fail (fl_trust_get_way (trust) != FL_TRUST_PLAIN, NULL);
+
+  self = g_object_new (FL_TYPE_PROBE, NULL);
+  self->endpoint = fl_endpoint_ref (endpoint);
+  self->trust = fl_trust_ref (trust);
+
+  return self;
+}
+
+/* For all of it together: name, connection, handshake. Milliseconds; FL_PROBE_DEFAULT_TIMEOUT_MS at first. */
+void
+fl_probe_set_timeout (FlProbe *self,
+                      guint    timeout_ms)
+{
+  g_return_if_fail (FL_IS_PROBE (self));
+
+  self->timeout_ms = timeout_ms;
+}
+
+/**
+ * fl_probe_run_async:
+ * @self: a probe
+ * @cancellable: (nullable): ends it at once
+ * @callback: called in the caller's main context
+ * @user_data: for @callback
+ *
+ * The work is done in a thread of its own.
+ */
+void
+fl_probe_run_async (FlProbe             *self,
+                    GCancellable        *cancellable,
+                    GAsyncReadyCallback  callback,
+                    gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+
+  g_return_if_fail (FL_IS_PROBE (self));
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, fl_probe_run_async);
+  g_task_set_task_data (task, errand_new (self->endpoint, self->trust, self->timeout_ms, cancellable),
+                        (GDestroyNotify) errand_free);
+  g_task_run_in_thread (task, errand_worker);
+}
+
+/* Returns: (transfer full): see fl_probe_run() */
+FlTlsReport *
+fl_probe_run_finish (FlProbe       *self,
+                     GAsyncResult  *result,
+                     GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * fl_probe_run:
+ * @endpoint: whom to ask
+ * @trust: how they have to prove who they are; not FL_TRUST_PLAIN
+ * @timeout_ms: for all of it together
+ * @cancellable: (nullable): ends it at once; any thread may cancel
+ * @error: G_IO_ERROR_CANCELLED and nothing else
+ *
+ * Blocks. Not for the main thread of the application.
+ *
+ * Returns: (transfer full): the report; also one of a broker that was not reached or not trusted, with
+ *   the fault in it. NULL only if cancelled
+ */
+FlTlsReport *
+fl_probe_run (FlEndpoint    *endpoint,
+              FlTrust       *trust,
+              guint          timeout_ms,
+              GCancellable  *cancellable,
+              GError       **error)
+{
+  g_autoptr(Errand) errand = NULL;
+
+  g_return_val_if_fail (endpoint != NULL && trust != NULL, NULL);
+  g_return_val_if_fail (fl_trust_get_way (trust) != FL_TRUST_PLAIN, NULL);
+
+  errand = errand_new (endpoint, trust, timeout_ms, cancellable);
+
+  return run_errand (errand, error);
+}

@@ -1,0 +1,53 @@
+/* What is known of one connection's security, and what follows from it: no widget, no clock, no network.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "tls/fl-tls-report.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  FL_SECURITY_TONE_NEUTRAL,
+  FL_SECURITY_TONE_GOOD,    /* proved */
+  FL_SECURITY_TONE_CAUTION, /* the user should do something */
+  FL_SECURITY_TONE_BAD,     /* refused, or readable by all */
+} FlSecurityTone;
+
+/* What the sentences of the Security page are made of. Everything is borrowed. */
+typedef struct
+{
+  FlTlsReport *report;        /* of the latest attempt; NULL: none, or no TLS */
+  FlTrust     *trust;         /* what the broker is set to */
+  FlCertificate *pinned;      /* seen last under the pin; NULL: not known */
+  gboolean     online;        /* connected at this moment */
+  const char  *fault_text;    /* why not, a sentence; NULL: nothing known */
+  const char  *username;      /* NULL: none is sent */
+  gboolean     has_password;
+  gint64       now;           /* Unix seconds, as all times here */
+  gint64       trusted_at;    /* when the pin was made; 0: not known */
+  gint64       remembered_at; /* when the remembered certificate was seen first; 0: not known */
+  guint64      n_messages;
+  guint64      n_fernet;      /* of them tokens */
+  guint64      n_failed;      /* of these, those that no key opens */
+} FlSecurityFacts;
+
+FlTrustWay      fl_security_facts_get_way                 (const FlSecurityFacts *facts);
+FlVerdict      *fl_security_facts_get_verdict             (const FlSecurityFacts *facts);
+FlCertificate  *fl_security_facts_get_leaf                (const FlSecurityFacts *facts);
+const char     *fl_security_facts_get_host                (const FlSecurityFacts *facts);
+FlPin          *fl_security_facts_get_matched_pin         (const FlSecurityFacts *facts);
+gboolean        fl_security_facts_is_second_pin_in_use    (const FlSecurityFacts *facts);
+gboolean        fl_security_facts_has_remark              (const FlSecurityFacts *facts,
+                                                           FlReason               reason);
+gboolean        fl_security_facts_differs_from_remembered (const FlSecurityFacts *facts);
+gboolean        fl_security_facts_is_refused              (const FlSecurityFacts *facts);
+gboolean        fl_security_facts_is_nothing_sent         (const FlSecurityFacts *facts);
+gboolean        fl_security_facts_can_be_pinned           (const FlSecurityFacts *facts);
+gboolean        fl_security_facts_is_renewal              (const FlSecurityFacts *facts);
+gboolean        fl_security_facts_has_changed             (const FlSecurityFacts *facts);
+FlSecurityTone  fl_security_facts_get_tone                (const FlSecurityFacts *facts);
+
+G_END_DECLS

@@ -1,0 +1,137 @@
+/* The page of the broker editor with what few people ever change.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "fernlight-broker-advanced-page"
+
+#include "config.h"
+
+#include "ui/fl-broker-advanced-page.h"
+
+#include "mqtt/fl-link-settings.h"
+#include "ui/fl-broker-form.h"
+#include "ui/fl-ui.h"
+
+static const FlBrokerFormInfo infos[] = {
+  { "client_id_row", "client_id_note", FL_BROKER_FIELD_CLIENT_ID, "client-id" },
+  { "command_template_row", "command_template_note", FL_BROKER_FIELD_COMMAND_TEMPLATE, "command-template" },
+  { "report_template_row", "report_template_note", FL_BROKER_FIELD_REPORT_TEMPLATE, "report-template" },
+  { "availability_template_row", "availability_template_note", FL_BROKER_FIELD_AVAILABILITY_TEMPLATE, "availability-template" },
+  { "payload_on_row", NULL, FL_BROKER_FIELD_NAME, "payload-on" },
+  { "payload_off_row", NULL, FL_BROKER_FIELD_NAME, "payload-off" },
+  { "payload_online_row", NULL, FL_BROKER_FIELD_NAME, "payload-online" },
+  { "payload_offline_row", NULL, FL_BROKER_FIELD_NAME, "payload-offline" },
+};
+
+#define N_FIELDS G_N_ELEMENTS (infos)
+
+/* The order of the rows in version_row. */
+static const guint versions[] = { FL_MQTT_VERSION_AUTO, FL_MQTT_VERSION_5, FL_MQTT_VERSION_3_1_1, FL_MQTT_VERSION_3_1 };
+
+struct _FlBrokerAdvancedPage
+{
+  AdwPreferencesPage  parent_instance;
+
+  FlBrokerFormField   fields[N_FIELDS];
+  AdwComboRow        *version_row;
+  AdwComboRow        *qos_row;
+
+  gboolean            filling;
+};
+
+enum
+{
+  SIGNAL_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (FlBrokerAdvancedPage, fl_broker_advanced_page, ADW_TYPE_PREFERENCES_PAGE)
+
+static guint
+position_of_version (guint version)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (versions); i++)
+    if (versions[i] == version)
+      return i;
+  return 0;
+}
+
+static void
+field_changed_cb (FlBrokerAdvancedPage *self)
+{
+  if (!self->filling)
+    g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+static void
+fl_broker_advanced_page_class_init (FlBrokerAdvancedPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  signals[SIGNAL_CHANGED] =
+    g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_set_template_from_resource (widget_class, FL_UI_TEMPLATE ("fl-broker-advanced-page"));
+  fl_broker_form_bind (widget_class, infos, N_FIELDS, G_STRUCT_OFFSET (FlBrokerAdvancedPage, fields));
+  gtk_widget_class_bind_template_child (widget_class, FlBrokerAdvancedPage, version_row);
+  gtk_widget_class_bind_template_child (widget_class, FlBrokerAdvancedPage, qos_row);
+  gtk_widget_class_bind_template_callback (widget_class, field_changed_cb);
+}
+
+static void
+fl_broker_advanced_page_init (FlBrokerAdvancedPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+fl_broker_advanced_page_new (void)
+{
+  return g_object_new (FL_TYPE_BROKER_ADVANCED_PAGE, NULL);
+}
+
+/* Shows what the broker says; without "changed". */
+void
+fl_broker_advanced_page_fill (FlBrokerAdvancedPage *self,
+                              FlBroker             *broker)
+{
+  g_return_if_fail (FL_IS_BROKER_ADVANCED_PAGE (self));
+
+  self->filling = TRUE;
+  for (guint i = 0; i < N_FIELDS; i++)
+    fl_broker_form_fill (&self->fields[i], &infos[i], broker);
+  adw_combo_row_set_selected (self->version_row, position_of_version (fl_broker_get_mqtt_version (broker)));
+  adw_combo_row_set_selected (self->qos_row, fl_broker_get_qos (broker));
+  self->filling = FALSE;
+}
+
+/* Says under each field what is to be said. Returns: whether it can be saved like this. */
+gboolean
+fl_broker_advanced_page_check (FlBrokerAdvancedPage *self)
+{
+  gboolean valid = TRUE;
+
+  g_return_val_if_fail (FL_IS_BROKER_ADVANCED_PAGE (self), FALSE);
+
+  for (guint i = 0; i < N_FIELDS; i++)
+    if (fl_broker_form_check (&self->fields[i], &infos[i]) == FL_REMARK_ERROR)
+      valid = FALSE;
+  return valid;
+}
+
+void
+fl_broker_advanced_page_store (FlBrokerAdvancedPage *self,
+                               FlBroker             *broker)
+{
+  g_return_if_fail (FL_IS_BROKER_ADVANCED_PAGE (self));
+
+  for (guint i = 0; i < N_FIELDS; i++)
+    fl_broker_form_store (&self->fields[i], &infos[i], broker);
+  g_object_set (broker,
+                "mqtt-version", versions[adw_combo_row_get_selected (self->version_row)],
+                "qos", adw_combo_row_get_selected (self->qos_row),
+                NULL);
+}

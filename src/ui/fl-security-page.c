@@ -1,0 +1,769 @@
+/* The Security page: one true sentence, the four levels, whom we talk to, the handshake, the certificates.
+ *
+ * The sentences are made in tls/fl-security-verdict and tls/fl-security-level; here they only find their place. What comes from the
+ * network is shown by plain labels and rows whose markup is off.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "fernlight-security-page"
+
+#include "config.h"
+
+#include "ui/fl-security-page.h"
+
+#include "tls/fl-certificate-path.h"
+#include "tls/fl-handshake-text.h"
+#include "tls/fl-security-as-text.h"
+#include "tls/fl-security-level.h"
+#include "tls/fl-security-verdict.h"
+#include "ui/fl-certificate-view.h"
+#include "ui/fl-copy-button.h"
+#include "ui/fl-exposure-group.h"
+#include "ui/fl-handshake-ladder.h"
+#include "ui/fl-identity-card.h"
+#include "ui/fl-level-row.h"
+#include "ui/fl-renewal-card.h"
+#include "ui/fl-ui.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Not translated: it is typed into a shell. */
+#define COMPARE_COMMAND "openssl x509 -fingerprint -sha256 -noout -in server.crt"
+
+struct _FlSecurityPage
+{
+  AdwBin             parent_instance;
+
+  GtkWidget         *verdict_box;
+  GtkImage          *verdict_image;
+  GtkLabel          *verdict_label;
+  FlCopyButton      *copy_button;
+  GtkBox            *notes_box;
+  GtkWidget         *refusal_box;
+  GtkWidget         *command_box;
+  GtkLabel          *command_label;
+  FlCopyButton      *command_button;
+  GtkWidget         *trust_button;
+  GtkButton         *edit_button;
+  GtkWidget         *promote_button;
+  GtkLabel          *hint_label;
+  GtkListBox        *levels;
+  FlLevelRow        *level_rows[FL_N_SECURITY_LEVELS];
+  FlIdentityCard    *identity;
+  FlRenewalCard     *renewal;
+  GtkWidget         *details;
+  AdwExpanderRow    *handshake_row;
+  FlHandshakeLadder *ladder;
+  GtkWidget         *certificates_title;
+  GtkListBox        *certificates;
+  FlExposureGroup   *exposure;
+
+  FlTlsReport       *report;
+  FlTrust           *trust;
+  FlCertificate     *pinned;
+  char              *fault_text;
+  char              *username;
+  gboolean           online;
+  gboolean           has_password;
+  gint64             trusted_at;
+  gint64             remembered_at;
+  guint64            n_messages;
+  guint64            n_fernet;
+  guint64            n_failed;
+};
+
+enum
+{
+  PROP_0,
+  PROP_REPORT,
+  PROP_TRUST,
+  PROP_PINNED_CERTIFICATE,
+  PROP_ONLINE,
+  PROP_FAULT_TEXT,
+  PROP_USERNAME,
+  PROP_HAS_PASSWORD,
+  PROP_TRUSTED_AT,
+  PROP_REMEMBERED_AT,
+  PROP_N_MESSAGES,
+  PROP_N_FERNET,
+  PROP_N_FAILED,
+  N_PROPS
+};
+
+enum
+{
+  SIGNAL_TRUST_CERTIFICATE,
+  SIGNAL_EDIT_BROKER,
+  SIGNAL_PROMOTE_SECOND_PIN,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (FlSecurityPage, fl_security_page, ADW_TYPE_BIN)
+
+static FlSecurityFacts
+get_facts (FlSecurityPage *self)
+{
+  return (FlSecurityFacts) {
+    .report = self->report,
+    .trust = self->trust,
+    .pinned = self->pinned,
+    .online = self->online,
+    .fault_text = self->fault_text,
+    .username = self->username,
+    .has_password = self->has_password,
+    .now = g_get_real_time () / G_USEC_PER_SEC,
+    .trusted_at = self->trusted_at,
+    .remembered_at = self->remembered_at,
+    .n_messages = self->n_messages,
+    .n_fernet = self->n_fernet,
+    .n_failed = self->n_failed,
+  };
+}
+
+static FlCertificate *
+get_leaf (FlSecurityPage *self)
+{
+  return self->report != NULL ? fl_tls_report_get_leaf (self->report) : NULL;
+}
+
+static const char *
+get_host (FlSecurityPage *self)
+{
+  FlEndpoint *endpoint = self->report != NULL ? fl_tls_report_get_endpoint (self->report) : NULL;
+
+  return endpoint != NULL ? fl_endpoint_get_host (endpoint) : "";
+}
+
+static void
+update_levels (FlSecurityPage *self)
+{
+  FlSecurityFacts facts = get_facts (self);
+
+  for (guint i = 0; i < FL_N_SECURITY_LEVELS; i++)
+    fl_level_row_update (self->level_rows[i], &facts);
+}
+
+static void
+show_tone (FlSecurityPage *self,
+           FlSecurityTone  tone)
+{
+  static const FlSecurityTone tones[] = {
+    FL_SECURITY_TONE_NEUTRAL, FL_SECURITY_TONE_GOOD, FL_SECURITY_TONE_CAUTION, FL_SECURITY_TONE_BAD,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (tones); i++)
+    gtk_widget_remove_css_class (self->verdict_box, fl_level_tone_to_class (tones[i]));
+  if (tone != FL_SECURITY_TONE_NEUTRAL)
+    gtk_widget_add_css_class (self->verdict_box, fl_level_tone_to_class (tone));
+  gtk_image_set_from_icon_name (self->verdict_image, fl_level_tone_to_icon (tone));
+  gtk_widget_set_css_classes (GTK_WIDGET (self->verdict_image), (const char *[]) { fl_level_tone_to_class (tone), NULL });
+}
+
+static void
+clear_box (GtkBox *box)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (box))) != NULL)
+    gtk_box_remove (box, child);
+}
+
+static void
+add_note (FlSecurityPage *self,
+          const char     *text,
+          const char     *style_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  if (style_class != NULL)
+    gtk_widget_add_css_class (label, style_class);
+  gtk_box_append (self->notes_box, label);
+}
+
+/* What the headline does not say: further reasons, what could happen, what to do; and remarks. */
+static void
+update_notes (FlSecurityPage *self)
+{
+  FlVerdict *verdict = self->report != NULL ? fl_tls_report_get_verdict (self->report) : NULL;
+  guint n_reasons = verdict != NULL ? fl_verdict_get_n_reasons (verdict) : 0;
+  guint n_remarks = verdict != NULL && (self->online || n_reasons > 0) ? fl_verdict_get_n_remarks (verdict) : 0;
+
+  clear_box (self->notes_box);
+  for (guint i = 1; i < n_reasons; i++)
+    {
+      g_autofree char *text = fl_reason_describe (fl_verdict_get_reason (verdict, i), get_leaf (self), get_host (self));
+
+      add_note (self, text, NULL);
+    }
+  if (n_reasons > 0)
+    {
+      add_note (self, fl_reason_get_risk (fl_verdict_get_reason (verdict, 0)), NULL);
+      add_note (self, fl_reason_get_action (fl_verdict_get_reason (verdict, 0)), NULL);
+    }
+  for (guint i = 0; i < n_remarks; i++)
+    {
+      FlReason reason = fl_verdict_get_remark (verdict, i);
+      g_autofree char *sentence = fl_reason_describe (reason, get_leaf (self), get_host (self));
+      g_autofree char *text = g_strdup_printf ("%s %s", sentence, fl_reason_get_action (reason));
+
+      add_note (self, text, "caption");
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->notes_box), n_reasons + n_remarks > 0);
+}
+
+/* A changed certificate is only trusted anew by someone who compared it. */
+static void
+update_trust_button (FlSecurityPage *self)
+{
+  FlSecurityFacts facts = get_facts (self);
+  gboolean possible = fl_security_facts_can_be_pinned (&facts) && !fl_security_facts_is_renewal (&facts);
+  gboolean must_compare = possible && fl_security_facts_has_changed (&facts);
+  gboolean compared = fl_identity_card_get_comparison (self->identity) == FL_COMPARISON_SAME;
+  const char *hint = "";
+
+  if (must_compare && !compared)
+    hint = _("Paste the broker’s own SHA-256 into “Compare with a fingerprint” first: only the same one can be trusted.");
+  else if (possible)
+    hint = _("From then on only this certificate is accepted, whatever its name and date.");
+  else if (fl_security_facts_is_second_pin_in_use (&facts))
+    hint = _("From then on the certificate from before the rotation is refused.");
+  gtk_widget_set_visible (self->trust_button, possible);
+  gtk_widget_set_visible (self->command_box, possible);
+  gtk_widget_set_sensitive (self->trust_button, possible && (!must_compare || compared));
+  gtk_label_set_label (self->hint_label, hint);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->trust_button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, hint, -1);
+}
+
+/* The label of the button that cures this reason, and the page of the broker's settings that it opens. */
+static const char *
+get_cure (FlReason     reason,
+          const char **page)
+{
+  switch ((int) reason)
+    {
+    case FL_REASON_CLIENT_CERTIFICATE_REQUIRED:
+      *page = "sign-in";
+      return _("Add Client Certificate…");
+    case FL_REASON_CLIENT_CERTIFICATE_REFUSED:
+      *page = "sign-in";
+      return _("Change Client Certificate…");
+    case FL_REASON_PSK_REFUSED:
+      *page = "trust";
+      return _("Edit Shared Key…");
+    case FL_REASON_PIN_MISMATCH:
+      *page = NULL; /* the card below on this one */
+      return _("Compare Old and New");
+    case FL_REASON_UNKNOWN_ISSUER:
+      *page = "trust";
+      return _("Add CA File…");
+    default:
+      *page = NULL;
+      return NULL;
+    }
+}
+
+static void
+update_refusal (FlSecurityPage *self)
+{
+  FlSecurityFacts facts = get_facts (self);
+  gboolean refused = fl_security_facts_is_refused (&facts);
+  const char *page = NULL;
+  const char *label = NULL;
+
+  gtk_widget_set_visible (self->promote_button, fl_security_facts_is_second_pin_in_use (&facts));
+  if (refused)
+    label = get_cure (fl_verdict_get_reason (fl_tls_report_get_verdict (self->report), 0), &page);
+  if (refused && page == NULL && !fl_security_facts_is_renewal (&facts))
+    label = NULL;
+  gtk_button_set_label (self->edit_button, label != NULL ? label : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->edit_button), label != NULL);
+  gtk_widget_set_visible (self->refusal_box, label != NULL || fl_security_facts_can_be_pinned (&facts)
+                                               || fl_security_facts_is_second_pin_in_use (&facts));
+  update_trust_button (self);
+}
+
+/* Old and new, side by side; made anew when one of them is another. */
+static void
+update_renewal (FlSecurityPage *self)
+{
+  FlSecurityFacts facts = get_facts (self);
+  gboolean shown = fl_security_facts_is_renewal (&facts);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->renewal), shown);
+  if (shown)
+    fl_renewal_card_show (self->renewal, self->trust, self->pinned, get_leaf (self));
+}
+
+static void
+update_verdict (FlSecurityPage *self)
+{
+  FlSecurityFacts facts = get_facts (self);
+  g_autofree char *sentence = fl_security_verdict_describe (&facts);
+
+  gtk_label_set_label (self->verdict_label, sentence);
+  fl_identity_card_set_now (self->identity, facts.now);
+  show_tone (self, fl_security_facts_get_tone (&facts));
+  update_notes (self);
+  update_refusal (self);
+  update_levels (self);
+}
+
+/* The full view is only made when somebody opens the row. */
+static void
+certificate_expanded_cb (AdwExpanderRow *row)
+{
+  FlCertificate *certificate = g_object_get_data (G_OBJECT (row), "certificate");
+  GtkWidget *view;
+  GtkWidget *view_row;
+
+  if (!adw_expander_row_get_expanded (row) || certificate == NULL)
+    return;
+  view = fl_certificate_view_new (certificate, g_get_real_time () / G_USEC_PER_SEC);
+  view_row = gtk_list_box_row_new ();
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (view_row), FALSE);
+  gtk_widget_set_focusable (view_row, FALSE);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (view_row), view);
+  adw_expander_row_add_row (row, view_row);
+  g_object_set_data (G_OBJECT (row), "certificate", NULL);
+}
+
+static void
+add_certificate (FlSecurityPage *self,
+                 FlCertificate  *certificate)
+{
+  GtkWidget *row = adw_expander_row_new ();
+  g_autofree char *role = fl_certificate_path_describe_role (self->report, certificate);
+
+  /* Before the title: what comes from the network is never markup. */
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), fl_certificate_get_common_name (certificate));
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), role);
+  g_object_set_data_full (G_OBJECT (row), "certificate", fl_certificate_ref (certificate), (GDestroyNotify) fl_certificate_unref);
+  g_signal_connect (row, "notify::expanded", G_CALLBACK (certificate_expanded_cb), NULL);
+  gtk_list_box_append (self->certificates, row);
+}
+
+/* What its issuer says of the broker's certificate today. A refused connection ended before that could come. */
+static void
+add_revocation (FlSecurityPage *self)
+{
+  FlOcsp *ocsp = self->report != NULL ? fl_tls_report_get_ocsp (self->report) : NULL;
+  g_autofree char *sentence = fl_ocsp_describe (ocsp);
+  GtkWidget *row;
+
+  if (get_leaf (self) == NULL || (ocsp == NULL && !fl_tls_report_is_complete (self->report)))
+    return;
+  row = adw_action_row_new ();
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("Revocation (OCSP)"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), sentence);
+  gtk_list_box_append (self->certificates, row);
+}
+
+static void
+update_certificates (FlSecurityPage *self)
+{
+  g_autoptr(GPtrArray) certificates = fl_certificate_path_list (self->report);
+  GtkWidget *row;
+
+  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->certificates))) != NULL)
+    gtk_list_box_remove (self->certificates, row);
+  for (guint i = 0; i < certificates->len; i++)
+    add_certificate (self, certificates->pdata[i]);
+  add_revocation (self);
+  gtk_widget_set_visible (self->certificates_title, certificates->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->certificates), certificates->len > 0);
+}
+
+static void
+update_handshake (FlSecurityPage *self)
+{
+  FlHandshake *handshake = self->report != NULL ? fl_tls_report_get_handshake (self->report) : NULL;
+  g_autofree char *line = fl_handshake_text_summarize (handshake);
+
+  gtk_widget_set_visible (self->details, handshake != NULL && fl_handshake_get_n_messages (handshake) > 0);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->handshake_row), line);
+  fl_handshake_ladder_set_handshake (self->ladder, handshake,
+                                     self->report != NULL ? fl_tls_report_get_protocol (self->report) : NULL, get_host (self));
+}
+
+static void
+update_everything (FlSecurityPage *self)
+{
+  FlCertificate *leaf = get_leaf (self);
+
+  fl_identity_card_set_certificate (self->identity, leaf, g_get_real_time () / G_USEC_PER_SEC);
+  gtk_widget_set_visible (GTK_WIDGET (self->identity), leaf != NULL);
+  update_verdict (self);
+  update_renewal (self);
+  update_handshake (self);
+  update_certificates (self);
+}
+
+static void
+copying_cb (FlSecurityPage *self)
+{
+  g_autofree char *text = fl_security_page_to_text (self);
+
+  fl_copy_button_set_text (self->copy_button, text);
+}
+
+static void
+comparison_changed_cb (FlSecurityPage *self)
+{
+  fl_renewal_card_set_compared (self->renewal, fl_identity_card_get_comparison (self->identity) == FL_COMPARISON_SAME);
+  update_refusal (self);
+}
+
+static void
+promote_clicked_cb (FlSecurityPage *self)
+{
+  g_signal_emit (self, signals[SIGNAL_PROMOTE_SECOND_PIN], 0);
+}
+
+/* Whoever pinned the key goes on pinning the key. */
+static void
+trust_clicked_cb (FlSecurityPage *self)
+{
+  FlCertificate *leaf = get_leaf (self);
+  FlPin *old = self->trust != NULL ? fl_trust_get_pin (self->trust) : NULL;
+  g_autoptr(FlPin) pin = NULL;
+
+  if (leaf == NULL)
+    return;
+  pin = fl_pin_new_for_certificate (leaf, old != NULL && fl_pin_get_kind (old) == FL_PIN_SPKI ? FL_PIN_SPKI : FL_PIN_SHA256);
+  g_signal_emit (self, signals[SIGNAL_TRUST_CERTIFICATE], 0, pin);
+}
+
+static void
+edit_clicked_cb (FlSecurityPage *self)
+{
+  FlSecurityFacts facts = get_facts (self);
+  const char *page = NULL;
+
+  if (!fl_security_facts_is_refused (&facts))
+    return;
+  get_cure (fl_verdict_get_reason (fl_tls_report_get_verdict (self->report), 0), &page);
+  if (page != NULL)
+    g_signal_emit (self, signals[SIGNAL_EDIT_BROKER], 0, page);
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (self->renewal)); /* scrolls there */
+}
+
+static void
+fl_security_page_get_property (GObject    *object,
+                               guint       property_id,
+                               GValue     *value,
+                               GParamSpec *pspec)
+{
+  FlSecurityPage *self = FL_SECURITY_PAGE (object);
+
+  switch (property_id)
+    {
+    case PROP_REPORT:
+      g_value_set_boxed (value, self->report);
+      break;
+    case PROP_TRUST:
+      g_value_set_boxed (value, self->trust);
+      break;
+    case PROP_PINNED_CERTIFICATE:
+      g_value_set_boxed (value, self->pinned);
+      break;
+    case PROP_ONLINE:
+      g_value_set_boolean (value, self->online);
+      break;
+    case PROP_FAULT_TEXT:
+      g_value_set_string (value, self->fault_text);
+      break;
+    case PROP_USERNAME:
+      g_value_set_string (value, self->username);
+      break;
+    case PROP_HAS_PASSWORD:
+      g_value_set_boolean (value, self->has_password);
+      break;
+    case PROP_TRUSTED_AT:
+      g_value_set_int64 (value, self->trusted_at);
+      break;
+    case PROP_REMEMBERED_AT:
+      g_value_set_int64 (value, self->remembered_at);
+      break;
+    case PROP_N_MESSAGES:
+      g_value_set_uint64 (value, self->n_messages);
+      break;
+    case PROP_N_FERNET:
+      g_value_set_uint64 (value, self->n_fernet);
+      break;
+    case PROP_N_FAILED:
+      g_value_set_uint64 (value, self->n_failed);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+/* Takes what is cheap to compare; the caller shows it and notifies. */
+static gboolean
+take_value (FlSecurityPage *self,
+            guint           property_id,
+            const GValue   *value)
+{
+  gint64 *times[N_PROPS] = { [PROP_TRUSTED_AT] = &self->trusted_at, [PROP_REMEMBERED_AT] = &self->remembered_at };
+  guint64 *counts[N_PROPS] = { [PROP_N_MESSAGES] = &self->n_messages, [PROP_N_FERNET] = &self->n_fernet,
+                               [PROP_N_FAILED] = &self->n_failed };
+  gboolean *flags[N_PROPS] = { [PROP_ONLINE] = &self->online, [PROP_HAS_PASSWORD] = &self->has_password };
+  char **texts[N_PROPS] = { [PROP_FAULT_TEXT] = &self->fault_text, [PROP_USERNAME] = &self->username };
+
+  if (times[property_id] != NULL && *times[property_id] != g_value_get_int64 (value))
+    *times[property_id] = g_value_get_int64 (value);
+  else if (counts[property_id] != NULL && *counts[property_id] != g_value_get_uint64 (value))
+    *counts[property_id] = g_value_get_uint64 (value);
+  else if (flags[property_id] != NULL && *flags[property_id] != g_value_get_boolean (value))
+    *flags[property_id] = g_value_get_boolean (value);
+  else if (texts[property_id] != NULL && g_strcmp0 (*texts[property_id], g_value_get_string (value)) != 0)
+    {
+      g_free (*texts[property_id]);
+      *texts[property_id] = g_value_dup_string (value);
+    }
+  else
+    return FALSE;
+  return TRUE;
+}
+
+static void
+fl_security_page_set_property (GObject      *object,
+                               guint         property_id,
+                               const GValue *value,
+                               GParamSpec   *pspec)
+{
+  FlSecurityPage *self = FL_SECURITY_PAGE (object);
+  FlSecurityFacts facts;
+
+  switch (property_id)
+    {
+    case PROP_REPORT:
+      fl_security_page_set_report (self, g_value_get_boxed (value));
+      break;
+    case PROP_TRUST:
+      fl_security_page_set_trust (self, g_value_get_boxed (value));
+      break;
+    case PROP_PINNED_CERTIFICATE:
+      fl_security_page_set_pinned_certificate (self, g_value_get_boxed (value));
+      break;
+    case PROP_ONLINE:
+    case PROP_FAULT_TEXT:
+    case PROP_USERNAME:
+    case PROP_HAS_PASSWORD:
+    case PROP_TRUSTED_AT:
+    case PROP_REMEMBERED_AT:
+      if (!take_value (self, property_id, value))
+        return;
+      update_verdict (self);
+      g_object_notify_by_pspec (object, pspec);
+      break;
+    case PROP_N_MESSAGES:
+    case PROP_N_FERNET:
+    case PROP_N_FAILED:
+      /* These come with every batch of messages: only the one row changes. */
+      if (!take_value (self, property_id, value))
+        return;
+      facts = get_facts (self);
+      fl_level_row_update (self->level_rows[FL_SECURITY_PAYLOAD], &facts);
+      g_object_set (self->exposure, "n-messages", self->n_messages, NULL);
+      g_object_notify_by_pspec (object, pspec);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+fl_security_page_finalize (GObject *object)
+{
+  FlSecurityPage *self = FL_SECURITY_PAGE (object);
+
+  g_clear_pointer (&self->report, fl_tls_report_unref);
+  g_clear_pointer (&self->trust, fl_trust_unref);
+  g_clear_pointer (&self->pinned, fl_certificate_unref);
+  g_free (self->fault_text);
+  g_free (self->username);
+  G_OBJECT_CLASS (fl_security_page_parent_class)->finalize (object);
+}
+
+static void
+install_properties (GObjectClass *object_class)
+{
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  /* Of the latest attempt, or NULL. */
+  properties[PROP_REPORT] = g_param_spec_boxed ("report", NULL, NULL, FL_TYPE_TLS_REPORT, flags);
+  properties[PROP_TRUST] = g_param_spec_boxed ("trust", NULL, NULL, FL_TYPE_TRUST, flags);
+  /* Seen last under the pin, or NULL. */
+  properties[PROP_PINNED_CERTIFICATE] = g_param_spec_boxed ("pinned-certificate", NULL, NULL, FL_TYPE_CERTIFICATE, flags);
+  properties[PROP_ONLINE] = g_param_spec_boolean ("online", NULL, NULL, FALSE, flags);
+  /* Why it is not online, a sentence. */
+  properties[PROP_FAULT_TEXT] = g_param_spec_string ("fault-text", NULL, NULL, NULL, flags);
+  properties[PROP_USERNAME] = g_param_spec_string ("username", NULL, NULL, NULL, flags);
+  properties[PROP_HAS_PASSWORD] = g_param_spec_boolean ("has-password", NULL, NULL, FALSE, flags);
+  /* Unix seconds; 0: not known. */
+  properties[PROP_TRUSTED_AT] = g_param_spec_int64 ("trusted-at", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  properties[PROP_REMEMBERED_AT] = g_param_spec_int64 ("remembered-at", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  properties[PROP_N_MESSAGES] = g_param_spec_uint64 ("n-messages", NULL, NULL, 0, G_MAXUINT64, 0, flags);
+  properties[PROP_N_FERNET] = g_param_spec_uint64 ("n-fernet", NULL, NULL, 0, G_MAXUINT64, 0, flags);
+  properties[PROP_N_FAILED] = g_param_spec_uint64 ("n-failed", NULL, NULL, 0, G_MAXUINT64, 0, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+fl_security_page_class_init (FlSecurityPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = fl_security_page_get_property;
+  object_class->set_property = fl_security_page_set_property;
+  object_class->finalize = fl_security_page_finalize;
+  install_properties (object_class);
+
+  signals[SIGNAL_TRUST_CERTIFICATE] =
+    g_signal_new ("trust-certificate", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, FL_TYPE_PIN);
+  signals[SIGNAL_EDIT_BROKER] =
+    g_signal_new ("edit-broker", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_PROMOTE_SECOND_PIN] =
+    g_signal_new ("promote-second-pin", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
+
+  g_type_ensure (FL_TYPE_COPY_BUTTON);
+  g_type_ensure (FL_TYPE_EXPOSURE_GROUP);
+  g_type_ensure (FL_TYPE_HANDSHAKE_LADDER);
+  g_type_ensure (FL_TYPE_IDENTITY_CARD);
+  g_type_ensure (FL_TYPE_RENEWAL_CARD);
+  gtk_widget_class_set_template_from_resource (widget_class, FL_UI_TEMPLATE ("fl-security-page"));
+  gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, verdict_box);
+  gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, verdict_image);
+  gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, verdict_label);
+  gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, copy_button);
+  gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, notes_box);
+  gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, refusal_box);
+  gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, command_box);
+  gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, command_label);
+  gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, command_button);
+  gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, trust_button);
+  gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, edit_button);
+  gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, promote_button);
+  gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, hint_label);
+  gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, levels);
+  gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, identity);
+  gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, renewal);
+  gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, details);
+  gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, handshake_row);
+  gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, ladder);
+  gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, certificates_title);
+  gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, certificates);
+  gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, exposure);
+  gtk_widget_class_bind_template_callback (widget_class, copying_cb);
+  gtk_widget_class_bind_template_callback (widget_class, comparison_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, promote_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, trust_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, edit_clicked_cb);
+}
+
+static void
+fl_security_page_init (FlSecurityPage *self)
+{
+  g_autoptr(GtkSizeGroup) titles = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  for (int i = 0; i < (int) FL_N_SECURITY_LEVELS; i++)
+    {
+      self->level_rows[i] = FL_LEVEL_ROW (fl_level_row_new ((FlSecurityLevel) i));
+      fl_level_row_align (self->level_rows[i], titles);
+      gtk_list_box_append (self->levels, GTK_WIDGET (self->level_rows[i]));
+    }
+  gtk_label_set_label (self->command_label, COMPARE_COMMAND);
+  fl_copy_button_set_text (self->command_button, COMPARE_COMMAND);
+  fl_renewal_card_set_command (self->renewal, COMPARE_COMMAND);
+  update_everything (self);
+}
+
+GtkWidget *
+fl_security_page_new (void)
+{
+  return g_object_new (FL_TYPE_SECURITY_PAGE, NULL);
+}
+
+/* @report: (nullable) */
+void
+fl_security_page_set_report (FlSecurityPage *self,
+                             FlTlsReport    *report)
+{
+  g_return_if_fail (FL_IS_SECURITY_PAGE (self));
+
+  if (self->report == report)
+    return;
+  g_clear_pointer (&self->report, fl_tls_report_unref);
+  self->report = report != NULL ? fl_tls_report_ref (report) : NULL;
+  update_everything (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REPORT]);
+}
+
+/* @trust: (nullable): what the broker is set to */
+void
+fl_security_page_set_trust (FlSecurityPage *self,
+                            FlTrust        *trust)
+{
+  g_return_if_fail (FL_IS_SECURITY_PAGE (self));
+
+  if (self->trust == trust)
+    return;
+  g_clear_pointer (&self->trust, fl_trust_unref);
+  self->trust = trust != NULL ? fl_trust_ref (trust) : NULL;
+  update_verdict (self);
+  update_renewal (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TRUST]);
+}
+
+/* @settings: (nullable): of the link, for the question who else gets in */
+void
+fl_security_page_set_link_settings (FlSecurityPage *self,
+                                    FlLinkSettings *settings)
+{
+  g_return_if_fail (FL_IS_SECURITY_PAGE (self));
+
+  g_object_set (self->exposure, "settings", settings, NULL);
+}
+
+/* @certificate: (nullable): the one that was seen last under the pin */
+void
+fl_security_page_set_pinned_certificate (FlSecurityPage *self,
+                                         FlCertificate  *certificate)
+{
+  g_return_if_fail (FL_IS_SECURITY_PAGE (self));
+
+  if (self->pinned == certificate)
+    return;
+  g_clear_pointer (&self->pinned, fl_certificate_unref);
+  self->pinned = certificate != NULL ? fl_certificate_ref (certificate) : NULL;
+  update_renewal (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PINNED_CERTIFICATE]);
+}
+
+/* All of the page as plain text, without secrets. */
+char *
+fl_security_page_to_text (FlSecurityPage *self)
+{
+  FlSecurityFacts facts;
+
+  g_return_val_if_fail (FL_IS_SECURITY_PAGE (self), NULL);
+
+  facts = get_facts (self);
+  return fl_security_as_text (&facts);
+}

@@ -1,0 +1,45 @@
+/* publish: its usage, and a port where nobody listens.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "cli/fl-cli-publish.h"
+
+#include "crypto/fl-secret.h"
+#include "tests/unit/cli/closed-port.h"
+#include "tests/unit/cli/usage.h"
+
+static void
+test_usage (void)
+{
+  static const char *const lines[] = {
+    "publish",
+    "publish localhost",
+    "publish localhost a/+/b",
+    "publish localhost a/#",
+    "publish localhost ''",
+    "publish localhost a --qos 3",
+    "publish localhost a --encrypt",
+    "publish localhost a b",
+  };
+
+  assert_usage (fl_cli_publish_run, lines, G_N_ELEMENTS (lines));
+}
+
+static void
+test_nobody_listens (void)
+{
+  g_autofree char *line = g_strdup_printf ("publish mqtt://127.0.0.1:%u home/a", closed_port ());
+
+  g_assert_cmpint (run_line (fl_cli_publish_run, line), ==, FL_CLI_FAILED);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  fl_secret_init ();
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/cli-publish/usage", test_usage);
+  g_test_add_func ("/cli-publish/nobody-listens", test_nobody_listens);
+  return g_test_run ();
+}

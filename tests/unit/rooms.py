@@ -1,0 +1,54 @@
+#!/usr/bin/env python3
+# A room uses only rooms above it: reads every #include below src/ and every Meson dependency of the core.
+# SPDX-License-Identifier: GPL-3.0-or-later
+import os
+import re
+import sys
+
+ROOMS = ["crypto", "store", "tls", "esp", "mqtt", "messages", "devices", "brokers", "session", "demo", "ui", "cli"]
+# demo is used by ui (and tests) only; ui and cli are both at the bottom and do not know each other.
+FORBIDDEN = {("cli", "ui"), ("cli", "demo")}
+INCLUDE = re.compile(r'^\s*#\s*include\s+"([a-z]+)/([^"]+)"', re.M)
+GTK = re.compile(r'^\s*#\s*include\s+[<"](gtk|gdk|adwaita|gsk)[/.]', re.M)
+src = os.path.join(os.environ.get("FERNLIGHT_SRC", "."), "src")
+
+
+def complaints_of(room, name, text):
+    """What a file of a room includes that it must not."""
+    found = []
+    for target, rest in INCLUDE.findall(text):
+        if target not in ROOMS:
+            found.append(f"{room}/{name} includes {target}/{rest}: no such room")
+        elif ROOMS.index(target) > ROOMS.index(room) or (room, target) in FORBIDDEN:
+            found.append(f"{room}/{name} includes {target}/{rest}, which is below it")
+    if room != "ui" and GTK.search(text):
+        found.append(f"{room}/{name} includes GTK")
+    return found
+
+
+def main():
+    results = []
+    bad = complaints_of("crypto", "x.c", '#include "tls/fl-trust.h"\n') and \
+        complaints_of("cli", "x.c", '#include "ui/fl-window.h"\n') and \
+        complaints_of("tls", "x.c", "#include <gtk/gtk.h>\n") and \
+        not complaints_of("tls", "x.c", '#include "crypto/fl-fernet.h"\n')
+    results.append(("the check can fail", bool(bad), []))
+    for room in ROOMS:
+        folder = os.path.join(src, room)
+        if not os.path.isdir(folder):
+            continue
+        found = []
+        for name in sorted(os.listdir(folder)):
+            if name.endswith((".c", ".h")):
+                with open(os.path.join(folder, name), encoding="utf-8") as file:
+                    found += complaints_of(room, name, file.read())
+        results.append((f"{room} uses only rooms above it", not found, found))
+    print(f"1..{len(results)}")
+    for number, (what, good, found) in enumerate(results, 1):
+        for line in found:
+            print("#", line)
+        print("ok" if good else "not ok", number, what)
+    return 0 if all(good for _, good, _ in results) else 1
+
+
+sys.exit(main())

@@ -1,0 +1,172 @@
+/* Each level says what it proves here and what it costs.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "tls/fl-security-level.h"
+
+#include "support/fl-test-certificate.h"
+#include "support/fl-test-report.h"
+
+#include <string.h>
+
+static const FlTestCertificates *certificates;
+
+/* Four rows, each under a name of its own. */
+static void
+test_titles (void)
+{
+  for (int a = 0; a < (int) FL_N_SECURITY_LEVELS; a++)
+    for (int b = 0; b < a; b++)
+      g_assert_cmpstr (fl_security_level_get_title ((FlSecurityLevel) a), !=, fl_security_level_get_title ((FlSecurityLevel) b));
+}
+
+static void
+assert_payload (guint64         n_messages,
+                guint64         n_fernet,
+                guint64         n_failed,
+                FlSecurityTone  tone,
+                const char     *expected)
+{
+  FlSecurityFacts facts = { .n_messages = n_messages, .n_fernet = n_fernet, .n_failed = n_failed };
+  g_autofree char *text = fl_security_level_describe_proof (FL_SECURITY_PAYLOAD, &facts);
+
+  g_assert_cmpstr (text, ==, expected);
+  g_assert_cmpint (fl_security_level_get_tone (FL_SECURITY_PAYLOAD, &facts), ==, tone);
+}
+
+static void
+test_payload (void)
+{
+  assert_payload (100, 97, 0, FL_SECURITY_TONE_NEUTRAL,
+                  "97 of 100 payloads are Fernet: unreadable and unforgeable without the key. "
+                  "The broker, and whoever it lets in, reads the other 3 and every topic.");
+  assert_payload (100, 100, 0, FL_SECURITY_TONE_GOOD,
+                  "100 of 100 payloads are Fernet: unreadable and unforgeable without the key. "
+                  "The broker, and whoever it lets in, reads every topic.");
+  assert_payload (100, 100, 2, FL_SECURITY_TONE_CAUTION,
+                  "100 of 100 payloads are Fernet: unreadable and unforgeable without the key. "
+                  "The broker, and whoever it lets in, reads every topic.");
+  assert_payload (41, 0, 0, FL_SECURITY_TONE_NEUTRAL,
+                  "None of 41 payloads is encrypted: the broker, and whoever it lets in, reads all of them and every topic.");
+  assert_payload (1, 0, 0, FL_SECURITY_TONE_NEUTRAL,
+                  "The only payload is not encrypted: the broker, and whoever it lets in, reads it and every topic.");
+  assert_payload (0, 0, 0, FL_SECURITY_TONE_NEUTRAL, "No payload yet.");
+}
+
+static void
+test_network (void)
+{
+  static const struct { const char *address, *text; FlSecurityTone tone; } cases[] = {
+    { "127.0.0.1", "127.0.0.1 is this computer: nobody else is on the way.", FL_SECURITY_TONE_GOOD },
+    { "::1", "::1 is this computer: nobody else is on the way.", FL_SECURITY_TONE_GOOD },
+    { "192.168.1.5", "192.168.1.5 is in your own network: whoever is in it can see that you talk to it.", FL_SECURITY_TONE_NEUTRAL },
+    { "203.0.113.7", "203.0.113.7, over the internet: who talks to whom, when and how much can be seen on the way.",
+      FL_SECURITY_TONE_NEUTRAL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(FlTlsReport) report = fl_test_report_new (&(FlTestReport) { FL_TEST_REPORT_BARE, .address = cases[i].address });
+      FlSecurityFacts facts = { .report = report, .online = TRUE };
+      g_autofree char *text = fl_security_level_describe_proof (FL_SECURITY_NETWORK, &facts);
+
+      g_assert_cmpstr (text, ==, cases[i].text);
+      g_assert_cmpint (fl_security_level_get_tone (FL_SECURITY_NETWORK, &facts), ==, cases[i].tone);
+    }
+}
+
+static void
+test_transport (void)
+{
+  static const struct { const char *protocol, *cipher, *proof, *cost; } cases[] = {
+    { "TLSv1.3", "TLS_AES_256_GCM_SHA384", "TLS 1.3, TLS_AES_256_GCM_SHA384, X25519", "once 3.1 ms and 4.2 kB, then 22 bytes a record" },
+    { "TLSv1.2", "ECDHE-RSA-AES128-GCM-SHA256", "TLS 1.2, ECDHE-RSA-AES128-GCM-SHA256, X25519",
+      "once 3.1 ms and 4.2 kB, then 29 bytes a record" },
+    { "TLSv1.2", "ECDHE-RSA-CHACHA20-POLY1305", "TLS 1.2, ECDHE-RSA-CHACHA20-POLY1305, X25519",
+      "once 3.1 ms and 4.2 kB, then 21 bytes a record" },
+    { "TLSv1.2", "ECDHE-RSA-AES128-SHA256", "TLS 1.2, ECDHE-RSA-AES128-SHA256, X25519", "once 3.1 ms and 4.2 kB" },
+    { "", NULL, "No TLS connection was made.", "once 3.1 ms and 4.2 kB" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(FlTlsReport) report = fl_test_report_new (&(FlTestReport) {
+        FL_TEST_REPORT_BARE, .protocol = cases[i].protocol, .cipher = cases[i].cipher });
+      FlSecurityFacts facts = { .report = report, .online = TRUE };
+      g_autofree char *proof = fl_security_level_describe_proof (FL_SECURITY_TRANSPORT, &facts);
+      g_autofree char *cost = fl_security_level_describe_cost (FL_SECURITY_TRANSPORT, &facts);
+
+      g_assert_cmpstr (proof, ==, cases[i].proof);
+      /* g_format_size() puts a no-break space before the unit. */
+      g_strdelimit (cost, "\xa0", ' ');
+      g_assert_true (g_str_has_prefix (cost, "once 3.1 ms and 4.2"));
+      g_assert_cmpint (strstr (cost, "bytes a record") != NULL, ==, strstr (cases[i].cost, "bytes a record") != NULL);
+      if (strstr (cases[i].cost, "then") != NULL)
+        g_assert_true (g_str_has_suffix (cost, strstr (cases[i].cost, "then")));
+    }
+}
+
+static void
+test_application (void)
+{
+  EVP_PKEY *key = NULL;
+  X509 *x509 = fl_test_certificate_make (&(FlTestCertificate) { .common_name = "kitchen" }, &key);
+  g_autofree char *key_pem = fl_test_key_to_pem (key, NULL);
+  g_autoptr(FlSecret) secret = fl_secret_new (key_pem, strlen (key_pem));
+  g_autoptr(GBytes) pem = NULL;
+  g_autoptr(FlTrust) system = fl_trust_new_system ();
+  g_autoptr(FlTrust) with_certificate = NULL;
+  g_autoptr(FlTlsReport) asked = fl_test_report_new (&(FlTestReport) {
+    FL_TEST_REPORT_BARE, .way = FL_TRUST_SYSTEM, .leaf = certificates->good, .asks_for_certificate = TRUE });
+  g_autoptr(FlTlsReport) not_asked = fl_test_report_new (&(FlTestReport) {
+    FL_TEST_REPORT_BARE, .way = FL_TRUST_SYSTEM, .leaf = certificates->good });
+  BIO *bio = BIO_new (BIO_s_mem ());
+  char *data;
+  long n_data;
+
+  i2d_X509_bio (bio, x509);
+  n_data = BIO_get_mem_data (bio, &data);
+  pem = g_bytes_new (data, (size_t) n_data);
+  BIO_free (bio);
+  with_certificate = fl_trust_with_client_certificate (system, pem, secret, NULL, NULL);
+  g_assert_nonnull (with_certificate);
+  {
+    const struct { FlTrust *trust; FlTlsReport *report; const char *username; gboolean has_password; const char *text; FlSecurityTone tone; }
+    cases[] = {
+      { system, not_asked, NULL, FALSE, "No sign-in: the broker lets in whoever reaches it.", FL_SECURITY_TONE_NEUTRAL },
+      { system, not_asked, "frank", TRUE, "Signed in as “frank” with a password.", FL_SECURITY_TONE_GOOD },
+      { system, not_asked, "frank", FALSE, "Signed in as “frank” without a password.", FL_SECURITY_TONE_NEUTRAL },
+      { with_certificate, asked, NULL, FALSE, "Signed in with a client certificate.", FL_SECURITY_TONE_NEUTRAL },
+      { with_certificate, asked, "frank", TRUE, "Signed in as “frank”, and with a client certificate.", FL_SECURITY_TONE_GOOD },
+      { with_certificate, not_asked, NULL, FALSE, "No sign-in: the broker lets in whoever reaches it.", FL_SECURITY_TONE_NEUTRAL },
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+      {
+        FlSecurityFacts facts = { .trust = cases[i].trust, .report = cases[i].report, .online = TRUE, .username = cases[i].username,
+                                  .has_password = cases[i].has_password };
+        g_autofree char *text = fl_security_level_describe_proof (FL_SECURITY_APPLICATION, &facts);
+
+        g_assert_cmpstr (text, ==, cases[i].text);
+        g_assert_cmpint (fl_security_level_get_tone (FL_SECURITY_APPLICATION, &facts), ==, cases[i].tone);
+      }
+  }
+  X509_free (x509);
+  EVP_PKEY_free (key);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_setenv ("TZ", "UTC", TRUE);
+  g_test_init (&argc, &argv, NULL);
+  fl_secret_init ();
+  certificates = fl_test_certificates_get ();
+  g_test_add_func ("/security-level/titles", test_titles);
+  g_test_add_func ("/security-level/payload", test_payload);
+  g_test_add_func ("/security-level/network", test_network);
+  g_test_add_func ("/security-level/transport", test_transport);
+  g_test_add_func ("/security-level/application", test_application);
+  return g_test_run ();
+}

@@ -1,0 +1,241 @@
+/* The one sentence is true of every way of trust and of every refusal.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "tls/fl-security-verdict.h"
+
+#include "support/fl-test-report.h"
+#include "tls/fl-security-level.h"
+
+static const FlTestCertificates *certificates;
+
+static void
+assert_verdict (const FlSecurityFacts *facts,
+                const char            *expected,
+                FlSecurityTone         tone)
+{
+  g_autofree char *verdict = fl_security_verdict_describe (facts);
+
+  g_assert_cmpstr (verdict, ==, expected);
+  g_assert_cmpint (fl_security_facts_get_tone (facts), ==, tone);
+}
+
+static void
+test_authorities (void)
+{
+  g_autoptr(FlTlsReport) system = fl_test_report_new (&(FlTestReport) {
+    FL_TEST_REPORT_BARE, .way = FL_TRUST_SYSTEM, .leaf = certificates->good, .issuer = certificates->ca });
+  g_autoptr(FlTlsReport) own = fl_test_report_new (&(FlTestReport) {
+    .reason = -1, .way = FL_TRUST_CA, .leaf = certificates->good, .issuer = certificates->ca, .remark = FL_REASON_CHAIN_ORDER });
+  FlSecurityFacts facts = { .report = system, .online = TRUE, .now = FL_TEST_NOW };
+  const char *sentence = "Encrypted, and this is localhost: certificate from Fern CA, good until 12 January 2027 (53 days).";
+
+  assert_verdict (&facts, sentence, FL_SECURITY_TONE_GOOD);
+  g_assert_false (fl_security_facts_can_be_pinned (&facts));
+  facts.report = own;
+  assert_verdict (&facts, sentence, FL_SECURITY_TONE_GOOD);
+  facts.now = FL_TEST_JANUARY - 86400;
+  assert_verdict (&facts, "Encrypted, and this is localhost: certificate from Fern CA, good until 12 January 2027 (1 day).",
+                  FL_SECURITY_TONE_GOOD);
+}
+
+static void
+test_pin (void)
+{
+  g_autoptr(FlPin) pin = fl_pin_new_for_certificate (certificates->good, FL_PIN_SHA256);
+  g_autoptr(FlPin) key_pin = fl_pin_new_for_certificate (certificates->good, FL_PIN_SPKI);
+  g_autoptr(FlTrust) trust = fl_trust_new_pin (pin);
+  g_autoptr(FlTrust) key_trust = fl_trust_new_pin (key_pin);
+  FlTestReport wish = { FL_TEST_REPORT_BARE, .way = FL_TRUST_PIN, .leaf = certificates->good };
+  g_autoptr(FlTlsReport) good = fl_test_report_new (&wish);
+  g_autoptr(FlTlsReport) expired = NULL;
+  g_autoptr(FlTlsReport) misnamed = NULL;
+  FlSecurityFacts facts = { .report = good, .trust = trust, .online = TRUE, .now = FL_TEST_NOW, .trusted_at = FL_TEST_MAY };
+
+  assert_verdict (&facts, "Encrypted, with the certificate you trusted on 3 May.", FL_SECURITY_TONE_GOOD);
+  facts.trusted_at = FL_TEST_MAY - FL_TEST_YEAR;
+  assert_verdict (&facts, "Encrypted, with the certificate you trusted on 3 May 2025.", FL_SECURITY_TONE_GOOD);
+  facts.trusted_at = 0;
+  assert_verdict (&facts, "Encrypted, with the certificate you trusted.", FL_SECURITY_TONE_GOOD);
+  facts.trust = key_trust;
+  facts.trusted_at = FL_TEST_MAY;
+  assert_verdict (&facts, "Encrypted, with the key you trusted on 3 May.", FL_SECURITY_TONE_GOOD);
+
+  wish.leaf = certificates->expired;
+  wish.remark = FL_REASON_EXPIRED;
+  expired = fl_test_report_new (&wish);
+  facts.report = expired;
+  facts.trust = trust;
+  facts.trusted_at = FL_TEST_MAY - 86400;
+  assert_verdict (&facts, "Encrypted, with the certificate you trusted on 2 May; it expired on 3 May, you are relying on the pin.",
+                  FL_SECURITY_TONE_CAUTION);
+  wish.remark = FL_REASON_NAME_MISMATCH;
+  misnamed = fl_test_report_new (&wish);
+  facts.report = misnamed;
+  assert_verdict (&facts, "Encrypted, with the certificate you trusted on 2 May; it is for another name than localhost, "
+                          "you are relying on the pin.", FL_SECURITY_TONE_CAUTION);
+}
+
+/* Which of two pins it is, and that SHA-1 is weak. */
+static void
+test_two_pins (void)
+{
+  g_autoptr(FlPin) pin = fl_pin_new_for_certificate (certificates->good, FL_PIN_SHA256);
+  g_autoptr(FlPin) key_pin = fl_pin_new_for_certificate (certificates->good, FL_PIN_SPKI);
+  g_autoptr(FlPin) sha1 = fl_pin_new_for_certificate (certificates->good, FL_PIN_SHA1);
+  g_autoptr(FlPin) other = fl_pin_new_for_certificate (certificates->ca, FL_PIN_SHA256);
+  g_autoptr(FlTrust) by_other = fl_trust_new_pin (other);
+  g_autoptr(FlTrust) by_pin = fl_trust_new_pin (pin);
+  g_autoptr(FlTrust) by_sha1 = fl_trust_new_pin (sha1);
+  g_autoptr(FlTrust) first = fl_trust_with_second_pin (by_pin, other);
+  g_autoptr(FlTrust) second = fl_trust_with_second_pin (by_other, pin);
+  g_autoptr(FlTrust) second_key = fl_trust_with_second_pin (by_other, key_pin);
+  g_autoptr(FlTrust) second_sha1 = fl_trust_with_second_pin (by_other, sha1);
+  FlTestReport wish = { FL_TEST_REPORT_BARE, .way = FL_TRUST_PIN, .leaf = certificates->good };
+  g_autoptr(FlTlsReport) report = fl_test_report_new (&wish);
+  FlSecurityFacts facts = { .report = report, .trust = first, .online = TRUE, .now = FL_TEST_NOW, .trusted_at = FL_TEST_MAY };
+
+  assert_verdict (&facts, "Encrypted, with the certificate you trusted on 3 May (the first of two pins).", FL_SECURITY_TONE_GOOD);
+  facts.trusted_at = 0;
+  assert_verdict (&facts, "Encrypted, with the certificate you trusted (the first of two pins).", FL_SECURITY_TONE_GOOD);
+  facts.trust = second;
+  assert_verdict (&facts, "Encrypted, with the certificate you planned (the second of two pins).", FL_SECURITY_TONE_GOOD);
+  facts.trust = second_key;
+  assert_verdict (&facts, "Encrypted, with the key you planned (the second of two pins).", FL_SECURITY_TONE_GOOD);
+  facts.trust = second_sha1;
+  assert_verdict (&facts, "Encrypted, with the certificate you planned (the second of two pins), by SHA-1, which is weak.",
+                  FL_SECURITY_TONE_CAUTION);
+  facts.trust = by_sha1;
+  assert_verdict (&facts, "Encrypted, with the certificate you trusted, by SHA-1, which is weak.", FL_SECURITY_TONE_CAUTION);
+}
+
+static void
+test_psk (void)
+{
+  g_autoptr(FlSecret) key = fl_secret_new ("0123456789abcdef", 16);
+  g_autoptr(FlTrust) trust = fl_trust_new_psk ("kitchen", key, NULL);
+  g_autoptr(FlTlsReport) report = fl_test_report_new (&(FlTestReport) { FL_TEST_REPORT_BARE, .way = FL_TRUST_PSK });
+  FlSecurityFacts facts = { .report = report, .trust = trust, .online = TRUE, .now = FL_TEST_NOW };
+
+  assert_verdict (&facts, "Encrypted; both sides proved they know the key of “kitchen”. There is no certificate.", FL_SECURITY_TONE_GOOD);
+  facts.trust = NULL;
+  assert_verdict (&facts, "Encrypted; both sides proved they know the shared key. There is no certificate.", FL_SECURITY_TONE_GOOD);
+}
+
+static void
+test_insecure (void)
+{
+  g_autoptr(FlTrust) first = fl_trust_new_insecure ();
+  g_autoptr(FlTrust) same = fl_trust_with_remembered (first, fl_certificate_get_sha256 (certificates->good));
+  g_autoptr(FlTrust) changed = fl_trust_with_remembered (first, fl_certificate_get_sha256 (certificates->expired));
+  g_autoptr(FlTlsReport) report = fl_test_report_new (&(FlTestReport) {
+    FL_TEST_REPORT_BARE, .way = FL_TRUST_INSECURE, .leaf = certificates->good, .untrusted = TRUE });
+  FlSecurityFacts facts = { .report = report, .trust = first, .online = TRUE, .now = FL_TEST_NOW, .remembered_at = FL_TEST_MAY };
+
+  assert_verdict (&facts, "Encrypted, but nobody checked whom you talk to.", FL_SECURITY_TONE_CAUTION);
+  g_assert_true (fl_security_facts_can_be_pinned (&facts));
+  g_assert_false (fl_security_facts_has_changed (&facts));
+  facts.trust = same;
+  assert_verdict (&facts, "Encrypted, but nobody checked whom you talk to. Same certificate as on 3 May.", FL_SECURITY_TONE_CAUTION);
+  facts.trust = changed;
+  assert_verdict (&facts, "Encrypted, but nobody checked whom you talk to, and it is not the certificate of 3 May.",
+                  FL_SECURITY_TONE_BAD);
+  g_assert_true (fl_security_facts_has_changed (&facts));
+  facts.remembered_at = 0;
+  assert_verdict (&facts, "Encrypted, but nobody checked whom you talk to, and it is not the certificate of last time.",
+                  FL_SECURITY_TONE_BAD);
+  facts.trust = same;
+  assert_verdict (&facts, "Encrypted, but nobody checked whom you talk to. Same certificate as last time.", FL_SECURITY_TONE_CAUTION);
+}
+
+static void
+test_plain (void)
+{
+  g_autoptr(FlTrust) trust = fl_trust_new_plain ();
+  g_autoptr(FlTlsReport) report = fl_test_report_new (&(FlTestReport) { FL_TEST_REPORT_BARE, .way = FL_TRUST_PLAIN, .protocol = "" });
+  FlSecurityFacts facts = { .report = report, .trust = trust, .online = TRUE, .now = FL_TEST_NOW, .username = "frank", .has_password = TRUE };
+
+  assert_verdict (&facts, "Not encrypted: anyone on the way can read and change everything, your password too.", FL_SECURITY_TONE_BAD);
+  g_assert_cmpint (fl_security_level_get_tone (FL_SECURITY_APPLICATION, &facts), ==, FL_SECURITY_TONE_BAD);
+  facts.has_password = FALSE;
+  facts.report = NULL;
+  assert_verdict (&facts, "Not encrypted: anyone on the way can read and change everything.", FL_SECURITY_TONE_BAD);
+}
+
+static void
+test_refused (void)
+{
+  static const struct { FlReason reason; gboolean can_be_pinned; const char *sentence; } cases[] = {
+    { FL_REASON_EXPIRED, TRUE, "Not connected: the certificate expired on 3 May 2026. Nothing was sent." },
+    { FL_REASON_SELF_SIGNED, TRUE, "Not connected: the certificate was signed by itself only, nobody vouches for it. Nothing was sent." },
+    { FL_REASON_UNKNOWN_ISSUER, TRUE,
+      "Not connected: nobody you trust vouches for the certificate; it was issued by “Fern CA”. Nothing was sent." },
+    { FL_REASON_NAME_MISMATCH, TRUE, "Not connected: the certificate is for “localhost”, not for “broker.example”. Nothing was sent." },
+    { FL_REASON_PIN_MISMATCH, TRUE, "Not connected: the certificate is not the one you trusted. Nothing was sent." },
+    { FL_REASON_REVOKED, FALSE, "Not connected: the certificate was revoked by its issuer. Nothing was sent." },
+    { FL_REASON_WEAK_KEY, FALSE, "Not connected: the key of a certificate is too short. Nothing was sent." },
+    { FL_REASON_PSK_REFUSED, FALSE, "Not connected: the broker did not prove that it knows the shared key. Nothing was sent." },
+    { FL_REASON_PROTOCOL_TOO_OLD, FALSE, "Not connected: the broker speaks no TLS newer than 1.1. Nothing was sent." },
+    { FL_REASON_NO_TLS, FALSE, "Not connected: the broker does not speak TLS on this port. Nothing was sent." },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(FlTlsReport) report = fl_test_report_new (&(FlTestReport) {
+        .way = FL_TRUST_SYSTEM, .host = "broker.example", .leaf = certificates->expired, .reason = (int) cases[i].reason, .remark = -1 });
+      FlSecurityFacts facts = { .report = report, .now = FL_TEST_NOW, .fault_text = "Another sentence." };
+
+      g_autofree char *sign_in = NULL;
+
+      facts.username = "frank";
+      facts.has_password = TRUE;
+      sign_in = fl_security_level_describe_proof (FL_SECURITY_APPLICATION, &facts);
+      g_assert_cmpstr (sign_in, ==, "“frank” and the password were not sent.");
+      assert_verdict (&facts, cases[i].sentence, FL_SECURITY_TONE_BAD);
+      g_assert_true (fl_security_facts_is_refused (&facts));
+      g_assert_cmpint (fl_security_facts_can_be_pinned (&facts), ==, cases[i].can_be_pinned);
+      g_assert_cmpint (fl_security_facts_has_changed (&facts), ==, cases[i].reason == FL_REASON_PIN_MISMATCH);
+    }
+}
+
+static void
+test_offline (void)
+{
+  g_autoptr(FlTlsReport) report = fl_test_report_new (&(FlTestReport) {
+    FL_TEST_REPORT_BARE, .way = FL_TRUST_SYSTEM, .leaf = certificates->good, .issuer = certificates->ca });
+  FlSecurityFacts facts = { .now = FL_TEST_NOW };
+
+  assert_verdict (&facts, "Not connected.", FL_SECURITY_TONE_NEUTRAL);
+  facts.fault_text = "The name was not found.";
+  assert_verdict (&facts, "Not connected. The name was not found.", FL_SECURITY_TONE_NEUTRAL);
+  facts.report = report; /* it once worked, and is lost now */
+  assert_verdict (&facts, "Not connected. The name was not found.", FL_SECURITY_TONE_NEUTRAL);
+  g_assert_false (fl_security_facts_is_refused (&facts));
+  facts.username = "frank";
+  {
+    g_autofree char *sign_in = fl_security_level_describe_proof (FL_SECURITY_APPLICATION, &facts);
+    g_autofree char *cost = fl_security_level_describe_cost (FL_SECURITY_APPLICATION, &facts);
+
+    g_assert_cmpstr (sign_in, ==, "Not signed in.");
+    g_assert_cmpstr (cost, ==, "");
+  }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_setenv ("TZ", "UTC", TRUE);
+  g_test_init (&argc, &argv, NULL);
+  fl_secret_init ();
+  certificates = fl_test_certificates_get ();
+  g_test_add_func ("/security-verdict/authorities", test_authorities);
+  g_test_add_func ("/security-verdict/pin", test_pin);
+  g_test_add_func ("/security-verdict/two-pins", test_two_pins);
+  g_test_add_func ("/security-verdict/psk", test_psk);
+  g_test_add_func ("/security-verdict/insecure", test_insecure);
+  g_test_add_func ("/security-verdict/plain", test_plain);
+  g_test_add_func ("/security-verdict/refused", test_refused);
+  g_test_add_func ("/security-verdict/offline", test_offline);
+  return g_test_run ();
+}
