@@ -117,12 +117,11 @@ session_batch_cb (FlSession *session,
 }
 
 static void
-session_service_note_cb (FlSession  *session,
-                         GParamSpec *pspec,
-                         FlCliRun   *self)
+session_service_noted_cb (FlSession  *session,
+                          const char *note,
+                          FlCliRun   *self)
 {
-  if (fl_session_get_service_note (session) != NULL)
-    fl_cli_complain ("warning", "%s", fl_session_get_service_note (session));
+  fl_cli_complain ("warning", "%s", note);
 }
 
 static gboolean
@@ -200,7 +199,7 @@ fl_cli_run (FlCliBroker         *broker,
                      broker->is_tls_port ? _("8883 is the port for TLS")
                                                              : _("a trust option was given"));
   g_signal_connect (session, "notify::state", G_CALLBACK (session_state_changed_cb), &self);
-  g_signal_connect (session, "notify::service-note", G_CALLBACK (session_service_note_cb), &self);
+  g_signal_connect (session, "service-noted", G_CALLBACK (session_service_noted_cb), &self);
   g_signal_connect (session, "batch", G_CALLBACK (session_batch_cb), &self);
   fl_session_open (session);
   g_main_loop_run (loop);

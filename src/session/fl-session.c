@@ -76,6 +76,7 @@ enum
 enum
 {
   BATCH,
+  SERVICE_NOTED,
   N_SIGNALS
 };
 
@@ -283,6 +284,19 @@ set_service_note (FlSession *self,
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SERVICE_NOTE]);
 }
 
+/* The property holds the last one; one signal for each, since several may come in one batch. */
+static void
+take_service_note (FlSession *self,
+                   char      *note)
+{
+  g_autofree char *kept = g_strdup (note);
+  const gboolean is_new = g_strcmp0 (self->service_note, note) != 0;
+
+  set_service_note (self, note);
+  if (is_new)
+    g_signal_emit (self, signals[SERVICE_NOTED], 0, kept);
+}
+
 /* The payload is somebody else's text: it is escaped, and cut. */
 static char *
 describe_notice (FlSession *self,
@@ -330,7 +344,7 @@ take_notices (FlSession *self,
       else
         self->n_notices++;
       if (note != NULL)
-        set_service_note (self, note);
+        take_service_note (self, note);
     }
   return rest;
 }
@@ -582,6 +596,8 @@ fl_session_class_init (FlSessionClass *klass)
 
   signals[BATCH] = g_signal_new ("batch", FL_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                  G_TYPE_PTR_ARRAY);
+  signals[SERVICE_NOTED] = g_signal_new ("service-noted", FL_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                         G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void

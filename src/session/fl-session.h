@@ -60,7 +60,8 @@ const char *fl_session_state_to_code  (FlSessionState state);
  * last of the user's clients, escaped and cut, or %NULL; such a notice is no message, unless it was subscribed to).
  *
  * The signal "batch" (GPtrArray of #FlMessage, transfer none) comes after tree and registry have taken the batch.
- * A message whose fl_message_is_reopened() is an earlier one, opened by new keys.
+ * A message whose fl_message_is_reopened() is an earlier one, opened by new keys. "service-noted" (string) comes for
+ * every sentence that "service-note" takes, also where several come in one batch, but not for the same one again.
  */
 #define FL_TYPE_SESSION (fl_session_get_type ())
 

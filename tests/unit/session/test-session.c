@@ -494,6 +494,40 @@ test_notices (void)
 }
 
 static void
+session_service_noted_cb (FlSession  *session,
+                          const char *note,
+                          GString    *heard)
+{
+  g_string_append_printf (heard, "%s\n", note);
+}
+
+/* Two at once: the property keeps the last, and yet none is lost. */
+static void
+test_notices_together (void)
+{
+  g_autoptr(GString) heard = g_string_new (NULL);
+  g_auto(GStrv) lines = NULL;
+  Fixture fixture = { 0 };
+
+  set_up_feeds (&fixture, "ada/feeds/#");
+  g_signal_connect (fixture.session, "service-noted", G_CALLBACK (session_service_noted_cb), heard);
+  fl_session_open (fixture.session);
+  wait_online (&fixture);
+  g_object_freeze_notify (G_OBJECT (fixture.session)); /* as while a batch is taken in */
+  send_text (&fixture, "ada/throttle", "first");
+  send_text (&fixture, "ada/errors", "second");
+  send_text (&fixture, "ada/errors", "second");
+  send_text (&fixture, "ada/feeds/light", "512");
+  fl_fake_wait_for (fixture.batches->len > 0);
+  g_object_thaw_notify (G_OBJECT (fixture.session));
+  lines = g_strsplit (heard->str, "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 3); /* the last one is empty */
+  g_assert_nonnull (strstr (lines[0], "first"));
+  g_assert_nonnull (strstr (lines[1], "second"));
+  tear_down (&fixture);
+}
+
+static void
 test_notices_wanted (void)
 {
   Fixture fixture = { 0 };
@@ -526,6 +560,7 @@ main (int    argc,
   g_test_add_func ("/session/unref", test_unref);
   g_test_add_func ("/session/service/last-values", test_last_values);
   g_test_add_func ("/session/service/notices", test_notices);
+  g_test_add_func ("/session/service/notices-together", test_notices_together);
   g_test_add_func ("/session/service/notices-wanted", test_notices_wanted);
   return g_test_run ();
 }
