@@ -47,15 +47,21 @@ for name, protocol, script, _, _ in PROGRAMS:
     script = write_file(folder, name + ".sh", script + "\n")
     # Two suites: with one alone Meson names the programs in another way.
     lines.append(f"test('{name}', sh, args: files('{os.path.basename(script)}'), protocol: '{protocol}', "
-                 f"suite: '{protocol}', timeout: {2 if 'hangs' in name else 30})")
+                 f"suite: '{protocol}', timeout: {5 if 'hangs' in name else 60})")
 write_file(folder, "meson.build", "\n".join(lines) + "\n")
+
+
+LOGS = os.path.join(build, "meson-logs")
+
+
+def count_tests(*arguments):
+    return run([sys.executable, os.path.join(SRC, "build-aux", "count-tests"), *arguments])
 
 
 def count(*arguments):
     """Runs these tests of the project and counts: (passed, failed, skipped), what was said."""
     run([meson, "test", "-C", build, "--no-rebuild", *arguments])
-    result = run([sys.executable, os.path.join(SRC, "build-aux", "count-tests"),
-                  os.path.join(build, "meson-logs", "testlog.junit.xml")])
+    result = count_tests(os.path.join(LOGS, "testlog.junit.xml"))
     said = result.stderr.decode()
     tap.equal(result.returncode, 0, said)
     return tuple(map(int, result.stdout.split())), said
@@ -81,21 +87,52 @@ with tap.case("all in one run: none hides another"):
     counts, said = count()
     tap.equal(counts, tuple(map(sum, zip(*(expected for _, _, _, expected, _ in PROGRAMS)))), said)
 
+with tap.case("a second run: its results count, and what failed at first is still named"):
+    marker = os.path.join(folder, "was-here")
+    for suite, name in (("live", "comes-right"), ("live", "stays-wrong"), ("unit", "pure")):
+        first = "not ok 1 one" if name != "comes-right" else f'if [ -e {marker} ]; then echo ok 1 one; exit; fi; echo not ok 1 one'
+        write_file(folder, name + ".sh", f"echo 1..1; {first}; exit 1\n")
+        lines.append(f"test('{name}', sh, args: files('{name}.sh'), protocol: 'tap', suite: '{suite}')")
+    write_file(folder, "meson.build", "\n".join(lines) + "\n")
+    tap.equal(run([meson, "setup", "--reconfigure", build, folder]).returncode, 0, "reconfigured")
+    first, second = os.path.join(LOGS, "testlog.junit.xml"), os.path.join(LOGS, "again.junit.xml")
+    run([meson, "test", "-C", build, "--no-rebuild", "comes-right", "stays-wrong", "passes"])
+    tap.equal(count_tests("--to-repeat", first).stdout.decode().split(), ["comes-right", "stays-wrong"])
+    write_file(folder, "was-here", "")
+    run([meson, "test", "-C", build, "--no-rebuild", "--logbase", "again", "comes-right", "stays-wrong"])
+    counted = count_tests(first, second)
+    tap.equal(counted.stdout.split(), [b"3", b"1", b"0"], counted.stderr.decode())
+    tap.match(counted.stderr.decode(), r"unsteady, failed at first: .*comes-right: ")
+    tap.match(counted.stderr.decode(), r"(?m)^not passed: .*stays-wrong: ")
+    tap.true("not passed: sample:live / comes-right" not in counted.stderr.decode(), "it passed in the end")
+
+with tap.case("nothing is run again where a program without peers failed too, or where many did"):
+    run([meson, "test", "-C", build, "--no-rebuild", "stays-wrong", "pure"])
+    tap.equal(count_tests("--to-repeat", first).stdout.split(), [])
+    tap.equal(count_tests(first).stdout.split(), [b"0", b"2", b"0"])
+    for number in range(4):
+        lines.append(f"test('wrong-{number}', sh, args: files('stays-wrong.sh'), protocol: 'tap', suite: 'app')")
+    write_file(folder, "meson.build", "\n".join(lines) + "\n")
+    tap.equal(run([meson, "setup", "--reconfigure", build, folder]).returncode, 0, "reconfigured")
+    run([meson, "test", "-C", build, "--no-rebuild", *(f"wrong-{number}" for number in range(4))])
+    tap.equal(count_tests("--to-repeat", first).stdout.split(), [])
+    run([meson, "test", "-C", build, "--no-rebuild", *(f"wrong-{number}" for number in range(3))])
+    tap.equal(len(count_tests("--to-repeat", first).stdout.split()), 3)
+
 with tap.case("no results, half a file, a program without its end: an error, not a count"):
-    logs = os.path.join(build, "meson-logs")
-    junit, ends = os.path.join(logs, "testlog.junit.xml"), os.path.join(logs, "testlog.json")
+    junit, ends = os.path.join(LOGS, "testlog.junit.xml"), os.path.join(LOGS, "testlog.json")
     with open(ends, encoding="utf-8") as file:
         kept = file.read()
 
     def refused():
-        result = run([sys.executable, os.path.join(SRC, "build-aux", "count-tests"), junit])
+        result = count_tests(junit)
         tap.equal((result.returncode != 0, result.stdout), (True, b""), result.stderr)
-    write_file(logs, "testlog.json", re.sub(r"^.*\n", "", kept, count=1))
+    write_file(LOGS, "testlog.json", re.sub(r"^.*\n", "", kept, count=1))
     refused()
     os.remove(ends)
     refused()
-    write_file(logs, "testlog.json", kept)
-    write_file(logs, "testlog.junit.xml", "<testsuites><testsuite")
+    write_file(LOGS, "testlog.json", kept)
+    write_file(LOGS, "testlog.junit.xml", "<testsuites><testsuite")
     refused()
     os.remove(junit)
     refused()
