@@ -1,6 +1,6 @@
 /* The user's keyring: where the secrets of saved brokers live.
  *
- * Secrets go through secret_password_* calls only, so that in a sandbox libsecret takes the portal.
+ * What is asked of it is fl-stored-secrets'; what it does not take is kept by fl-remembered-secrets.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -10,25 +10,20 @@
 
 #include "brokers/fl-keyring.h"
 
-#include <string.h>
-
 #include <glib/gi18n-lib.h>
-#include <libsecret/secret.h>
 
-#define ATTRIBUTE_BROKER "broker"
-#define ATTRIBUTE_KIND   "kind"
+#include "brokers/fl-remembered-secrets.h"
+#include "brokers/fl-stored-secrets.h"
+#include "brokers/fl-task-queue.h"
 
 struct _FlKeyring
 {
-  GObject     parent_instance;
-  gboolean    is_available;
-  gboolean    was_declined; /* the user was asked to unlock and did not: not asked again */
-  char       *note;
-  GHashTable *memory;       /* broker id → Remembered: what the keyring did not take */
-  GHashTable *unread;       /* broker ids: what the keyring has for them is not known */
-  GHashTable *locked;       /* those of them for which it has something */
-  GQueue      waiting;      /* of GTask, each with a Request */
-  GTask      *running;
+  GObject              parent_instance;
+  gboolean             is_available;
+  gboolean             was_declined; /* the user was asked to unlock and did not: not asked again */
+  char                *note;
+  FlRememberedSecrets *remembered;
+  FlTaskQueue         *requests;     /* each with a Request */
 };
 
 enum
@@ -39,62 +34,27 @@ enum
   N_PROPERTIES
 };
 
-/* Secrets that live in memory only. */
-typedef struct
-{
-  FlBrokerSecrets *secrets;
-  char            *broker_name;
-  gboolean         is_partial; /* there may be others in the keyring, which was not read */
-  gboolean         is_queued;  /* to be saved, now that the keyring is there */
-} Remembered;
-
 typedef void (*StartFunc) (FlKeyring *self,
                            GTask     *task);
 
-/* One call of ours. Its steps run one after the other. A cancellable of the caller is looked at
- * before the first and after the last: what is half saved helps nobody, and GDBus would hand a
- * connection that one caller cancelled to the next. */
+/* One call of ours. A cancellable of the caller is looked at before its first step and after the last. */
 typedef struct
 {
   StartFunc        start;
   char            *broker_id;
   char            *broker_name;
   FlBrokerSecrets *secrets;      /* to save, or loaded so far */
-  gboolean         stored[FL_N_SECRET_KINDS];
-  gboolean         is_locked;    /* something of it */
+  FlStoredKinds    stored;
   gboolean         keeps_absent; /* saves without taking out what is not in secrets */
   gboolean         is_rename;    /* saves what it loaded, under the new name */
-  gboolean         has_answer;   /* the keyring took or gave something */
   gboolean         is_repeated;
-  guint            kind;         /* the step */
 } Request;
 
 static GParamSpec *properties[N_PROPERTIES];
 
 G_DEFINE_FINAL_TYPE (FlKeyring, fl_keyring, G_TYPE_OBJECT)
 
-static const SecretSchema *
-get_schema (void)
-{
-  static const SecretSchema schema = {
-    APP_ID, SECRET_SCHEMA_NONE,
-    {
-      { ATTRIBUTE_BROKER, SECRET_SCHEMA_ATTRIBUTE_STRING },
-      { ATTRIBUTE_KIND, SECRET_SCHEMA_ATTRIBUTE_STRING },
-      { NULL, SECRET_SCHEMA_ATTRIBUTE_STRING },
-    },
-  };
-
-  return &schema;
-}
-
-static void
-remembered_free (Remembered *remembered)
-{
-  fl_broker_secrets_unref (remembered->secrets);
-  g_free (remembered->broker_name);
-  g_free (remembered);
-}
+static void save_remembered (FlKeyring *self);
 
 static void
 request_free (Request *request)
@@ -137,64 +97,46 @@ set_missing (FlKeyring    *self,
 }
 
 static void
-set_declined (FlKeyring *self)
+set_unusable (FlKeyring    *self,
+              const GError *error)
 {
+  if (!fl_stored_secrets_is_dismissed (error))
+    {
+      set_missing (self, error);
+      return;
+    }
   self->was_declined = TRUE;
   set_state (self, FALSE,
              _("The keyring is locked. Passwords and keys are kept until Fernlight is closed, and asked for next time"));
 }
 
-/* libsecret's words for a prompt that the user dismissed (it is given no cancellable of ours), and in a
- * sandbox for a portal that did not get at the keyring. */
-static gboolean
-is_dismissed (const GError *error)
-{
-  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
-         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_FAILED) ||
-         g_error_matches (error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED);
-}
-
-static void
-set_unusable (FlKeyring    *self,
-              const GError *error)
-{
-  if (is_dismissed (error))
-    set_declined (self);
-  else
-    set_missing (self, error);
-}
-
 /* ---- one request after the other ---- */
 
 static void
-start_next (FlKeyring *self)
+start_request (GTask *task)
 {
-  GTask *task;
-  Request *request;
+  const Request *request = g_task_get_task_data (task);
 
-  while (self->running == NULL && (task = g_queue_pop_head (&self->waiting)) != NULL)
-    {
-      request = g_task_get_task_data (task);
-      if (g_task_return_error_if_cancelled (task))
-        {
-          g_object_unref (task);
-          continue;
-        }
-      self->running = task;
-      request->start (self, task);
-    }
+  request->start (g_task_get_source_object (task), task);
 }
 
+/* Takes the task, and secrets. */
 static void
-queue_request (FlKeyring *self,
-               GTask     *task,
-               StartFunc  start,
-               Request   *request)
+queue_request (FlKeyring       *self,
+               GTask           *task,
+               StartFunc        start,
+               const char      *broker_id,
+               const char      *broker_name,
+               FlBrokerSecrets *secrets)
 {
+  Request *request = g_new0 (Request, 1);
+
   request->start = start;
+  request->broker_id = g_strdup (broker_id);
+  request->broker_name = g_strdup (broker_name);
+  request->secrets = secrets;
   g_task_set_task_data (task, request, (GDestroyNotify) request_free);
-  g_queue_push_tail (&self->waiting, task);
-  start_next (self);
+  fl_task_queue_push (self->requests, task);
 }
 
 /* Ends the running request; error is NULL for success. */
@@ -204,23 +146,23 @@ end_request (FlKeyring *self,
              GError    *error)
 {
   Request *request = g_task_get_task_data (task);
+  GTask *ended;
 
-  g_assert (self->running == task);
   g_object_ref (self); /* the task may hold the last reference */
-  self->running = NULL;
+  ended = fl_task_queue_end (self->requests);
+  g_assert (ended == task);
   if (error != NULL)
     g_task_return_error (task, error);
   else if (request->secrets != NULL)
     g_task_return_pointer (task, g_steal_pointer (&request->secrets), (GDestroyNotify) fl_broker_secrets_unref);
   else
     g_task_return_boolean (task, TRUE);
-  g_object_unref (task);
-  start_next (self);
+  g_object_unref (ended);
+  fl_task_queue_start (self->requests);
   g_object_unref (self);
 }
 
-/* The keyring's process may have ended since it was used last, and another be there: libsecret goes on with the session
- * it had with the old one until it is told to forget it. */
+/* The keyring's process may have ended since it was used last, and another be there: that is worth a second try. */
 static gboolean
 start_again (FlKeyring    *self,
              GTask        *task,
@@ -228,55 +170,159 @@ start_again (FlKeyring    *self,
 {
   Request *request = g_task_get_task_data (task);
 
-  if (request->is_repeated || is_dismissed (error) || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+  if (request->is_repeated || fl_stored_secrets_is_dismissed (error) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
     return FALSE;
   g_debug ("Trying again, because the keyring says: %s", error->message);
-  secret_service_disconnect ();
+  fl_stored_secrets_reconnect ();
   request->is_repeated = TRUE;
-  request->is_locked = FALSE;
-  request->kind = 0;
-  memset (request->stored, 0, sizeof request->stored);
   request->start (self, task);
   return TRUE;
 }
 
-/* What is in memory only goes before what the keyring has: it is newer. */
-static FlBrokerSecrets *
-merge (FlBrokerSecrets  *loaded,
-       const Remembered *remembered)
+/* ---- save ---- */
+
+static gboolean
+keeps_absent (FlKeyring     *self,
+              const Request *request)
 {
-  FlBrokerSecrets *merged;
-
-  if (!remembered->is_partial)
-    return fl_broker_secrets_ref (remembered->secrets);
-  merged = fl_broker_secrets_ref (loaded);
-  for (guint i = 0; i < FL_N_SECRET_KINDS; i++)
-    {
-      FlSecret *secret = fl_broker_secrets_get (remembered->secrets, (FlSecretKind) i);
-
-      if (secret != NULL)
-        {
-          g_autoptr(FlBrokerSecrets) before = merged;
-
-          merged = fl_broker_secrets_with (before, (FlSecretKind) i, secret);
-        }
-    }
-  return merged;
+  return request->keeps_absent || fl_remembered_secrets_is_unread (self->remembered, request->broker_id);
 }
+
+/* Keeps in memory what the keyring does not take, and ends the request well. A new name is no reason to keep anything
+ * in memory. */
+static void
+end_save_badly (FlKeyring *self,
+                GTask     *task)
+{
+  Request *request = g_task_get_task_data (task);
+
+  if (!request->is_rename)
+    fl_remembered_secrets_set (self->remembered, request->broker_id, request->broker_name, request->secrets,
+                               keeps_absent (self, request));
+  g_clear_pointer (&request->secrets, fl_broker_secrets_unref);
+  end_request (self, task, NULL);
+}
+
+static void
+written_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  GTask *task = user_data;
+  FlKeyring *self = g_task_get_source_object (task);
+  Request *request = g_task_get_task_data (task);
+  /* Else the keyring was not asked for anything. */
+  const gboolean has_answer = !keeps_absent (self, request) || !fl_broker_secrets_is_empty (request->secrets);
+  g_autoptr(GError) error = NULL;
+
+  if (!fl_stored_secrets_write_finish (result, &error))
+    {
+      if (start_again (self, task, error))
+        return;
+      set_unusable (self, error);
+      end_save_badly (self, task);
+      return;
+    }
+  if (!request->is_rename)
+    fl_remembered_secrets_remove (self->remembered, request->broker_id);
+  g_clear_pointer (&request->secrets, fl_broker_secrets_unref);
+  if (has_answer)
+    {
+      set_state (self, TRUE, NULL);
+      save_remembered (self);
+    }
+  end_request (self, task, NULL);
+}
+
+/* What is not there is taken out, unless nobody knows what is in the keyring: it may be what was saved there before. */
+static void
+write_secrets (FlKeyring *self,
+               GTask     *task)
+{
+  const Request *request = g_task_get_task_data (task);
+
+  fl_stored_secrets_write_async (request->broker_id, request->broker_name, request->secrets,
+                                 keeps_absent (self, request), written_cb, task);
+}
+
+/* The user did not unlock it when asked. Was it unlocked since? Storing would ask again, searching does not. */
+static void
+searched_all_cb (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  GTask *task = user_data;
+  FlKeyring *self = g_task_get_source_object (task);
+  FlStoredKinds kinds;
+
+  if (fl_stored_secrets_search_finish (result, &kinds, NULL) && kinds.is_unlocked)
+    self->was_declined = FALSE;
+  if (self->was_declined)
+    end_save_badly (self, task);
+  else
+    write_secrets (self, task);
+}
+
+static void
+start_save (FlKeyring *self,
+            GTask     *task)
+{
+  if (self->was_declined)
+    fl_stored_secrets_search_async (NULL, searched_all_cb, task);
+  else
+    write_secrets (self, task);
+}
+
+static void
+remembered_saved_cb (GObject      *object,
+                     GAsyncResult *result,
+                     gpointer      user_data)
+{
+  g_task_propagate_boolean (G_TASK (result), NULL);
+}
+
+/* What is newest in memory, if it was not saved since. */
+static void
+start_save_remembered (FlKeyring *self,
+                       GTask     *task)
+{
+  Request *request = g_task_get_task_data (task);
+  const char *broker_name;
+  FlBrokerSecrets *secrets =
+    fl_remembered_secrets_get (self->remembered, request->broker_id, &broker_name, &request->keeps_absent);
+
+  if (secrets == NULL)
+    {
+      end_request (self, task, NULL);
+      return;
+    }
+  request->broker_name = g_strdup (broker_name);
+  request->secrets = fl_broker_secrets_ref (secrets);
+  start_save (self, task);
+}
+
+/* The keyring is there, or there again: what it did not take before is saved, after the running request. */
+static void
+save_remembered (FlKeyring *self)
+{
+  g_autoptr(GPtrArray) broker_ids = fl_remembered_secrets_take_unsaved (self->remembered);
+
+  for (guint i = 0; i < broker_ids->len; i++)
+    queue_request (self, g_task_new (self, NULL, remembered_saved_cb, NULL), start_save_remembered,
+                   broker_ids->pdata[i], NULL, NULL);
+}
+
+/* ---- load: find what there is without asking, then read it ---- */
 
 static void
 end_load (FlKeyring *self,
           GTask     *task)
 {
   Request *request = g_task_get_task_data (task);
-  const Remembered *remembered = g_hash_table_lookup (self->memory, request->broker_id);
+  g_autoptr(FlBrokerSecrets) loaded = request->secrets;
 
-  if (remembered != NULL)
-    {
-      g_autoptr(FlBrokerSecrets) loaded = request->secrets;
-
-      request->secrets = merge (loaded, remembered);
-    }
+  request->secrets = fl_remembered_secrets_merge (self->remembered, request->broker_id, loaded);
   end_request (self, task, NULL);
 }
 
@@ -294,71 +340,25 @@ end_load_unread (FlKeyring *self,
       end_request (self, task, NULL);
       return;
     }
-  g_hash_table_add (self->unread, g_strdup (request->broker_id));
-  if (is_locked)
-    g_hash_table_add (self->locked, g_strdup (request->broker_id));
+  fl_remembered_secrets_set_unread (self->remembered, request->broker_id, is_locked);
   end_load (self, task);
-}
-
-/* ---- load: find what there is without asking, then look it up ---- */
-
-static void look_up_next    (FlKeyring *self,
-                             GTask     *task);
-static void save_next       (FlKeyring *self,
-                             GTask     *task);
-static void save_remembered (FlKeyring *self);
-
-static void
-looked_up_cb (GObject      *object,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  GTask *task = user_data;
-  FlKeyring *self = g_task_get_source_object (task);
-  Request *request = g_task_get_task_data (task);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(FlBrokerSecrets) old = NULL;
-  g_autoptr(FlSecret) secret = NULL;
-  char *text = secret_password_lookup_nonpageable_finish (result, &error);
-
-  if (text == NULL)
-    {
-      /* It is there, but was not given: the keyring stayed locked. */
-      if (error != NULL && start_again (self, task, error))
-        return;
-      if (error != NULL)
-        set_unusable (self, error);
-      else
-        set_declined (self);
-      end_load_unread (self, task, self->was_declined);
-      return;
-    }
-  secret = fl_secret_new (text, strlen (text));
-  secret_password_free (text);
-  old = request->secrets;
-  request->secrets = fl_broker_secrets_with (old, (FlSecretKind) request->kind, secret);
-  request->kind++;
-  look_up_next (self, task);
 }
 
 /* All that there is was read. */
 static void
-end_look_up (FlKeyring *self,
-             GTask     *task)
+end_load_read (FlKeyring *self,
+               GTask     *task)
 {
   Request *request = g_task_get_task_data (task);
-  const gboolean has_any = !fl_broker_secrets_is_empty (request->secrets);
 
-  g_hash_table_remove (self->unread, request->broker_id);
-  g_hash_table_remove (self->locked, request->broker_id);
+  fl_remembered_secrets_set_read (self->remembered, request->broker_id);
   /* That there is nothing for this broker does not tell whether the keyring is locked. */
-  if (has_any)
+  if (!fl_broker_secrets_is_empty (request->secrets))
     self->was_declined = FALSE;
   if (request->is_rename)
     {
-      request->kind = 0;
       request->keeps_absent = TRUE;
-      save_next (self, task);
+      write_secrets (self, task);
       return;
     }
   if (!self->was_declined)
@@ -370,45 +370,26 @@ end_look_up (FlKeyring *self,
 }
 
 static void
-look_up_next (FlKeyring *self,
-              GTask     *task)
+read_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
 {
+  GTask *task = user_data;
+  FlKeyring *self = g_task_get_source_object (task);
   Request *request = g_task_get_task_data (task);
+  g_autoptr(GError) error = NULL;
 
-  while (request->kind < FL_N_SECRET_KINDS && !request->stored[request->kind])
-    request->kind++;
-  if (request->kind == FL_N_SECRET_KINDS)
+  fl_broker_secrets_unref (request->secrets);
+  request->secrets = fl_stored_secrets_read_finish (result, &error);
+  if (error != NULL && start_again (self, task, error))
+    return;
+  if (error != NULL)
     {
-      end_look_up (self, task);
+      set_unusable (self, error);
+      end_load_unread (self, task, self->was_declined);
       return;
     }
-  secret_password_lookup (get_schema (), NULL, looked_up_cb, task,
-                          ATTRIBUTE_BROKER, request->broker_id,
-                          ATTRIBUTE_KIND, fl_secret_kind_to_code ((FlSecretKind) request->kind),
-                          NULL);
-}
-
-/* Only items of the Secret Service can be locked; libsecret's own file is open or not there. */
-static gboolean
-is_locked (gpointer item)
-{
-  return SECRET_IS_ITEM (item) && secret_item_get_locked (item);
-}
-
-/* Notes of which kinds there is an item. */
-static void
-note_stored (Request *request,
-             GList   *items)
-{
-  for (GList *l = items; l != NULL; l = l->next)
-    {
-      g_autoptr(GHashTable) attributes = secret_retrievable_get_attributes (l->data);
-      const char *kind = g_hash_table_lookup (attributes, ATTRIBUTE_KIND);
-
-      for (guint i = 0; i < FL_N_SECRET_KINDS; i++)
-        request->stored[i] |= g_strcmp0 (kind, fl_secret_kind_to_code ((FlSecretKind) i)) == 0;
-      request->is_locked |= is_locked (l->data);
-    }
+  end_load_read (self, task);
 }
 
 static void
@@ -420,21 +401,19 @@ searched_cb (GObject      *object,
   FlKeyring *self = g_task_get_source_object (task);
   Request *request = g_task_get_task_data (task);
   g_autoptr(GError) error = NULL;
-  g_autolist(GObject) items = secret_password_search_finish (result, &error);
 
-  if (error != NULL && start_again (self, task, error))
-    return;
-  if (error != NULL)
+  if (!fl_stored_secrets_search_finish (result, &request->stored, &error))
     {
+      if (start_again (self, task, error))
+        return;
       set_unusable (self, error);
       end_load_unread (self, task, FALSE);
       return;
     }
-  note_stored (request, items);
-  if (request->is_locked && (self->was_declined || request->is_rename))
+  if (request->stored.is_locked && (self->was_declined || request->is_rename))
     end_load_unread (self, task, TRUE);
   else
-    look_up_next (self, task);
+    fl_stored_secrets_read_async (request->broker_id, &request->stored, read_cb, task);
 }
 
 /* Searching asks nobody for anything; it is also how a keyring is noticed that was unlocked elsewhere. */
@@ -442,230 +421,9 @@ static void
 start_load (FlKeyring *self,
             GTask     *task)
 {
-  Request *request = g_task_get_task_data (task);
+  const Request *request = g_task_get_task_data (task);
 
-  secret_password_search (get_schema (), SECRET_SEARCH_ALL, NULL, searched_cb, task,
-                          ATTRIBUTE_BROKER, request->broker_id,
-                          NULL);
-}
-
-/* ---- save: each kind in turn ---- */
-
-/* Keeps in memory what the keyring does not take, and ends the request well. */
-static void
-end_save_in_memory (FlKeyring *self,
-                    GTask     *task)
-{
-  Request *request = g_task_get_task_data (task);
-  Remembered *remembered = g_new0 (Remembered, 1);
-
-  remembered->secrets = g_steal_pointer (&request->secrets);
-  remembered->broker_name = g_strdup (request->broker_name);
-  remembered->is_partial = request->keeps_absent || g_hash_table_contains (self->unread, request->broker_id);
-  g_hash_table_insert (self->memory, g_strdup (request->broker_id), remembered);
-  end_request (self, task, NULL);
-}
-
-/* A new name is no reason to keep anything in memory. */
-static void
-end_save_badly (FlKeyring *self,
-                GTask     *task)
-{
-  Request *request = g_task_get_task_data (task);
-
-  if (!request->is_rename)
-    {
-      end_save_in_memory (self, task);
-      return;
-    }
-  g_clear_pointer (&request->secrets, fl_broker_secrets_unref);
-  end_request (self, task, NULL);
-}
-
-/* After one kind was stored or cleared. */
-static void
-continue_save (FlKeyring *self,
-               GTask     *task,
-               GError    *error)
-{
-  Request *request = g_task_get_task_data (task);
-  g_autoptr(GError) owned = error;
-
-  if (owned != NULL && start_again (self, task, owned))
-    return;
-  if (owned != NULL)
-    {
-      set_unusable (self, owned);
-      end_save_badly (self, task);
-      return;
-    }
-  request->has_answer = TRUE;
-  request->kind++;
-  save_next (self, task);
-}
-
-static void
-stored_cb (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  GTask *task = user_data;
-  GError *error = NULL;
-
-  if (!secret_password_store_finish (result, &error) && error == NULL)
-    error = g_error_new_literal (SECRET_ERROR, SECRET_ERROR_IS_LOCKED, "not stored");
-  continue_save (g_task_get_source_object (task), task, error);
-}
-
-static void
-cleared_kind_cb (GObject      *object,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  GTask *task = user_data;
-  GError *error = NULL;
-
-  secret_password_clear_finish (result, &error); /* FALSE without an error: there was none */
-  continue_save (g_task_get_source_object (task), task, error);
-}
-
-static void
-store_kind (GTask    *task,
-            Request  *request,
-            FlSecret *secret)
-{
-  const char *kind = fl_secret_kind_to_code ((FlSecretKind) request->kind);
-  /* Translators: what the keyring's own program shows: the broker's name and the kind of secret */
-  g_autofree char *label = g_strdup_printf (_("Fernlight: %s (%s)"), request->broker_name, kind);
-
-  secret_password_store (get_schema (), SECRET_COLLECTION_DEFAULT, label, fl_secret_peek (secret, NULL),
-                         NULL, stored_cb, task,
-                         ATTRIBUTE_BROKER, request->broker_id,
-                         ATTRIBUTE_KIND, kind,
-                         NULL);
-}
-
-static void
-end_save (FlKeyring *self,
-          GTask     *task)
-{
-  Request *request = g_task_get_task_data (task);
-
-  if (!request->is_rename)
-    g_hash_table_remove (self->memory, request->broker_id);
-  g_clear_pointer (&request->secrets, fl_broker_secrets_unref);
-  if (request->has_answer)
-    {
-      set_state (self, TRUE, NULL);
-      save_remembered (self);
-    }
-  end_request (self, task, NULL);
-}
-
-/* What is not there is taken out, unless nobody knows what is in the keyring: it may be what was saved there before. */
-static void
-save_next (FlKeyring *self,
-           GTask     *task)
-{
-  Request *request = g_task_get_task_data (task);
-  const gboolean keeps_absent =
-    request->keeps_absent || g_hash_table_contains (self->unread, request->broker_id);
-  FlSecret *secret = NULL;
-
-  while (request->kind < FL_N_SECRET_KINDS &&
-         (secret = fl_broker_secrets_get (request->secrets, (FlSecretKind) request->kind)) == NULL && keeps_absent)
-    request->kind++;
-  if (request->kind == FL_N_SECRET_KINDS)
-    end_save (self, task);
-  else if (secret != NULL)
-    store_kind (task, request, secret);
-  else
-    secret_password_clear (get_schema (), NULL, cleared_kind_cb, task,
-                           ATTRIBUTE_BROKER, request->broker_id,
-                           ATTRIBUTE_KIND, fl_secret_kind_to_code ((FlSecretKind) request->kind),
-                           NULL);
-}
-
-/* The user did not unlock it when asked. Was it unlocked since? Storing would ask again, searching does not. */
-static void
-searched_all_cb (GObject      *object,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  GTask *task = user_data;
-  FlKeyring *self = g_task_get_source_object (task);
-  g_autolist(GObject) items = secret_password_search_finish (result, NULL);
-
-  for (GList *l = items; l != NULL; l = l->next)
-    if (!is_locked (l->data))
-      self->was_declined = FALSE;
-  if (self->was_declined)
-    end_save_badly (self, task);
-  else
-    save_next (self, task);
-}
-
-static void
-start_save (FlKeyring *self,
-            GTask     *task)
-{
-  if (self->was_declined)
-    secret_password_search (get_schema (), SECRET_SEARCH_ALL, NULL, searched_all_cb, task, NULL);
-  else
-    save_next (self, task);
-}
-
-static void
-remembered_saved_cb (GObject      *object,
-                     GAsyncResult *result,
-                     gpointer      user_data)
-{
-  g_task_propagate_boolean (G_TASK (result), NULL);
-}
-
-/* What is newest in memory, if it was not saved since. */
-static void
-start_save_remembered (FlKeyring *self,
-                       GTask     *task)
-{
-  Request *request = g_task_get_task_data (task);
-  Remembered *remembered = g_hash_table_lookup (self->memory, request->broker_id);
-
-  if (remembered == NULL)
-    {
-      end_request (self, task, NULL);
-      return;
-    }
-  request->broker_name = g_strdup (remembered->broker_name);
-  request->secrets = fl_broker_secrets_ref (remembered->secrets);
-  request->keeps_absent = remembered->is_partial;
-  start_save (self, task);
-}
-
-/* The keyring is there, or there again: what it did not take before is saved, after the running request. */
-static void
-save_remembered (FlKeyring *self)
-{
-  GHashTableIter iter;
-  Remembered *remembered;
-  const char *broker_id;
-
-  g_hash_table_iter_init (&iter, self->memory);
-  while (g_hash_table_iter_next (&iter, (gpointer *) &broker_id, (gpointer *) &remembered))
-    {
-      Request *request;
-      GTask *task;
-
-      if (remembered->is_queued)
-        continue;
-      remembered->is_queued = TRUE;
-      request = g_new0 (Request, 1);
-      request->broker_id = g_strdup (broker_id);
-      request->start = start_save_remembered;
-      task = g_task_new (self, NULL, remembered_saved_cb, NULL);
-      g_task_set_task_data (task, request, (GDestroyNotify) request_free);
-      g_queue_push_tail (&self->waiting, task);
-    }
+  fl_stored_secrets_search_async (request->broker_id, searched_cb, task);
 }
 
 /* ---- rename: nobody is asked to unlock anything for a label ---- */
@@ -675,13 +433,9 @@ start_rename (FlKeyring *self,
               GTask     *task)
 {
   Request *request = g_task_get_task_data (task);
-  Remembered *remembered = g_hash_table_lookup (self->memory, request->broker_id);
 
-  if (remembered != NULL)
-    {
-      g_free (remembered->broker_name);
-      remembered->broker_name = g_strdup (request->broker_name);
-    }
+  request->is_rename = TRUE;
+  fl_remembered_secrets_rename (self->remembered, request->broker_id, request->broker_name);
   start_load (self, task);
 }
 
@@ -694,18 +448,17 @@ cleared_cb (GObject      *object,
 {
   GTask *task = user_data;
   FlKeyring *self = g_task_get_source_object (task);
-  Request *request = g_task_get_task_data (task);
+  const Request *request = g_task_get_task_data (task);
   g_autoptr(GError) error = NULL;
 
-  secret_password_clear_finish (result, &error);
-  if (error != NULL)
+  if (!fl_stored_secrets_clear_finish (result, &error))
     set_missing (self, error);
-  else if (request->is_locked)
-    error = g_error_new_literal (SECRET_ERROR, SECRET_ERROR_IS_LOCKED, "the keyring is locked");
+  else if (request->stored.is_locked)
+    error = fl_stored_secrets_new_locked_error ();
   end_request (self, task, g_steal_pointer (&error));
 }
 
-/* libsecret clears what is unlocked, and does not say that there is more. */
+/* What is locked is not cleared. */
 static void
 searched_to_clear_cb (GObject      *object,
                       GAsyncResult *result,
@@ -715,34 +468,27 @@ searched_to_clear_cb (GObject      *object,
   FlKeyring *self = g_task_get_source_object (task);
   Request *request = g_task_get_task_data (task);
   g_autoptr(GError) error = NULL;
-  g_autolist(GObject) items = secret_password_search_finish (result, &error);
 
-  if (error != NULL && start_again (self, task, error))
-    return;
-  if (error != NULL)
+  if (!fl_stored_secrets_search_finish (result, &request->stored, &error))
     {
+      if (start_again (self, task, error))
+        return;
       set_missing (self, error);
       end_request (self, task, g_steal_pointer (&error));
       return;
     }
-  note_stored (request, items);
-  secret_password_clear (get_schema (), NULL, cleared_cb, task,
-                         ATTRIBUTE_BROKER, request->broker_id,
-                         NULL);
+  fl_stored_secrets_clear_async (request->broker_id, cleared_cb, task);
 }
 
 static void
 start_clear (FlKeyring *self,
              GTask     *task)
 {
-  Request *request = g_task_get_task_data (task);
+  const Request *request = g_task_get_task_data (task);
 
-  g_hash_table_remove (self->memory, request->broker_id);
-  g_hash_table_remove (self->unread, request->broker_id);
-  g_hash_table_remove (self->locked, request->broker_id);
-  secret_password_search (get_schema (), SECRET_SEARCH_ALL, NULL, searched_to_clear_cb, task,
-                          ATTRIBUTE_BROKER, request->broker_id,
-                          NULL);
+  fl_remembered_secrets_remove (self->remembered, request->broker_id);
+  fl_remembered_secrets_set_read (self->remembered, request->broker_id);
+  fl_stored_secrets_search_async (request->broker_id, searched_to_clear_cb, task);
 }
 
 static void
@@ -771,12 +517,9 @@ fl_keyring_finalize (GObject *object)
 {
   FlKeyring *self = FL_KEYRING (object);
 
-  /* Each request holds a reference, so none is left. */
-  g_assert (self->running == NULL && g_queue_is_empty (&self->waiting));
+  fl_task_queue_free (self->requests); /* each request holds a reference, so none is left */
   g_free (self->note);
-  g_hash_table_unref (self->memory);
-  g_hash_table_unref (self->unread);
-  g_hash_table_unref (self->locked);
+  fl_remembered_secrets_free (self->remembered);
   G_OBJECT_CLASS (fl_keyring_parent_class)->finalize (object);
 }
 
@@ -798,10 +541,8 @@ static void
 fl_keyring_init (FlKeyring *self)
 {
   self->is_available = TRUE;
-  self->memory = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) remembered_free);
-  self->unread = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->locked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_queue_init (&self->waiting);
+  self->remembered = fl_remembered_secrets_new ();
+  self->requests = fl_task_queue_new (start_request);
 }
 
 /**
@@ -833,7 +574,6 @@ fl_keyring_load_async (FlKeyring           *self,
                        GAsyncReadyCallback  callback,
                        gpointer             user_data)
 {
-  Request *request;
   GTask *task;
 
   g_return_if_fail (FL_IS_KEYRING (self));
@@ -841,10 +581,7 @@ fl_keyring_load_async (FlKeyring           *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, fl_keyring_load_async);
-  request = g_new0 (Request, 1);
-  request->broker_id = g_strdup (broker_id);
-  request->secrets = fl_broker_secrets_new ();
-  queue_request (self, task, start_load, request);
+  queue_request (self, task, start_load, broker_id, NULL, fl_broker_secrets_new ());
 }
 
 /**
@@ -885,7 +622,6 @@ fl_keyring_save_async (FlKeyring           *self,
                        GAsyncReadyCallback  callback,
                        gpointer             user_data)
 {
-  Request *request;
   GTask *task;
 
   g_return_if_fail (FL_IS_KEYRING (self));
@@ -894,11 +630,7 @@ fl_keyring_save_async (FlKeyring           *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, fl_keyring_save_async);
-  request = g_new0 (Request, 1);
-  request->broker_id = g_strdup (broker_id);
-  request->broker_name = g_strdup (broker_name);
-  request->secrets = fl_broker_secrets_ref (secrets);
-  queue_request (self, task, start_save, request);
+  queue_request (self, task, start_save, broker_id, broker_name, fl_broker_secrets_ref (secrets));
 }
 
 /**
@@ -933,7 +665,6 @@ fl_keyring_rename_async (FlKeyring           *self,
                          GAsyncReadyCallback  callback,
                          gpointer             user_data)
 {
-  Request *request;
   GTask *task;
 
   g_return_if_fail (FL_IS_KEYRING (self));
@@ -941,12 +672,7 @@ fl_keyring_rename_async (FlKeyring           *self,
 
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (task, fl_keyring_rename_async);
-  request = g_new0 (Request, 1);
-  request->broker_id = g_strdup (broker_id);
-  request->broker_name = g_strdup (broker_name);
-  request->secrets = fl_broker_secrets_new ();
-  request->is_rename = TRUE;
-  queue_request (self, task, start_rename, request);
+  queue_request (self, task, start_rename, broker_id, broker_name, fl_broker_secrets_new ());
 }
 
 /**
@@ -979,7 +705,6 @@ fl_keyring_clear_async (FlKeyring           *self,
                         GAsyncReadyCallback  callback,
                         gpointer             user_data)
 {
-  Request *request;
   GTask *task;
 
   g_return_if_fail (FL_IS_KEYRING (self));
@@ -987,9 +712,7 @@ fl_keyring_clear_async (FlKeyring           *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, fl_keyring_clear_async);
-  request = g_new0 (Request, 1);
-  request->broker_id = g_strdup (broker_id);
-  queue_request (self, task, start_clear, request);
+  queue_request (self, task, start_clear, broker_id, NULL, NULL);
 }
 
 /**
@@ -1036,7 +759,7 @@ fl_keyring_has_locked (FlKeyring  *self,
   g_return_val_if_fail (FL_IS_KEYRING (self), FALSE);
   g_return_val_if_fail (broker_id != NULL, FALSE);
 
-  return g_hash_table_contains (self->locked, broker_id);
+  return fl_remembered_secrets_is_locked (self->remembered, broker_id);
 }
 
 /**

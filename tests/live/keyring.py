@@ -85,6 +85,7 @@ with tap.case("gnome-keyring: there and back, in another process too, and encryp
     env = {"DBUS_SESSION_BUS_ADDRESS": address, "HOME": home, "XDG_RUNTIME_DIR": home, "XDG_DATA_HOME": None,
            "XDG_CACHE_HOME": None, "XDG_CONFIG_HOME": None}
     daemon = start_keyring(env)
+    keyring_test("working", env, "test-stored-secrets")
     keyring_test("working", env)
     keyring_test("stored", env)
     keyring_test("working", env, "test-broker-shelf")
@@ -123,6 +124,7 @@ with tap.case("libsecret's own file, as in a Flatpak: the same, encrypted"):
            "SECRET_FILE_TEST_PASSWORD": "password of the file", "DBUS_SESSION_BUS_ADDRESS": "unix:path=/nonexistent",
            # libsecret 0.20.5 leaks the etag GIO gives it each time it writes this file; no frame of it is in the stack.
            "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "") + ":detect_leaks=0"}
+    keyring_test("working", env, "test-stored-secrets")
     keyring_test("working", env)
     keyring_test("stored", env)
     tap.true(assert_no_secret(folder) > 0, "a file")
@@ -136,6 +138,12 @@ with tap.case("a locked keyring: one question for three brokers with five secret
     wait_until(lambda: service.out.count("prompt") >= 7, 5, what=lambda: f"seven questions: {service.out}")
     tap.equal(service.out.count("prompt"), 7, "questions: loading, unlock again, saving; one before it is unlocked elsewhere, "
               "one before saving then, two where the second is answered; none for a new name or for clearing")
+    answer = run(["gdbus", "call", "--session", "--dest", "org.freedesktop.secrets", "--object-path", "/test", "--method",
+                  "test.Keyring.Tell", "reset"], env=env)
+    tap.equal(answer.returncode, 0, "reset")
+    keyring_test("locked", env, "test-stored-secrets")
+    wait_until(lambda: service.out.count("prompt") >= 9, what=lambda: f"nine questions: {service.out}")
+    tap.equal(service.out.count("prompt"), 9, "two more: reading, writing; none for a search")
     service.stop()
     bus.kill()
 
