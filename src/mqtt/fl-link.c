@@ -1,7 +1,6 @@
 /* One broker, kept connected: resolve, connect, subscribe, notice the loss, wait, try again.
  *
- * An attempt is: an address (fl-address), a connection (fl-connection), and if that fails without an answer, the
- * cause (fl-link-cause). Each attempt has a GCancellable of its own; what comes back cancelled is of the past.
+ * How an attempt goes is fl-link-attempt's; here is what follows from what it tells: the state, and when the next begins.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -11,19 +10,15 @@
 
 #include "mqtt/fl-link.h"
 
-#include "mqtt/fl-address.h"
 #include "mqtt/fl-backoff.h"
-#include "mqtt/fl-connection.h"
 #include "mqtt/fl-deliveries.h"
 #include "mqtt/fl-link-answer.h"
-#include "mqtt/fl-link-cause.h"
+#include "mqtt/fl-link-attempt.h"
 #include "mqtt/fl-service-rules.h"
-#include "tls/fl-dial-limit.h"
-#include "tls/fl-probe.h"
+#include "mqtt/fl-teardown.h"
 #include "tls/fl-tls-tap.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 /* A connection that held this long is a good one: the next wait is short again. */
 #define HELD_MS 3000
@@ -44,21 +39,16 @@ struct _FlLink
   gint64          retry_at;
   gboolean        offers_tls;
 
-  GCancellable   *attempt;          /* NULL between attempts */
-  FlEndpoint     *endpoint;         /* of this attempt, with its address */
-  FlConnection   *connection;
-  FlMqttVersion   version;          /* of this attempt */
+  FlLinkAttempt  *attempt;          /* NULL between attempts */
   FlMqttVersion   refused_fallback; /* 3.1.1 once the broker has refused MQTT 5 in so many words, else AUTO */
   char           *good_address;     /* where it was accepted last */
   FlBackoff       backoff;
   unsigned        n_short_lives;
-  guint           deadline_id;
   guint           retry_id;
   guint           held_id;
 
   FlDeliveries   *deliveries;
-  unsigned        n_tearing_down;
-  GPtrArray      *close_tasks;      /* wait for n_tearing_down to be 0 */
+  FlTeardown     *teardown;
 };
 
 enum
@@ -92,7 +82,6 @@ G_DEFINE_QUARK (fl-link-error-quark, fl_link_error)
 G_DEFINE_FINAL_TYPE (FlLink, fl_link, G_TYPE_OBJECT)
 
 static void begin_attempt (FlLink *self);
-static void connect_now   (FlLink *self);
 
 /* ─── what is shown ─── */
 
@@ -124,15 +113,12 @@ set_fault (FlLink      *self,
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FAULT_TEXT]);
 }
 
-/* Takes report. */
 static void
 set_report (FlLink      *self,
             FlTlsReport *report)
 {
-  if (report == NULL && self->report == NULL)
-    return;
   g_clear_pointer (&self->report, fl_tls_report_unref);
-  self->report = report;
+  self->report = fl_tls_report_ref (report);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REPORT]);
 }
 
@@ -176,74 +162,26 @@ set_offers_tls (FlLink   *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OFFERS_TLS]);
 }
 
-static void
-take_report_of_tap (FlLink *self)
-{
-  FlTlsTap *tap = self->connection != NULL ? fl_connection_get_tap (self->connection) : NULL;
-
-  if (tap != NULL)
-    set_report (self, fl_tls_tap_dup_report (tap));
-}
-
-static char *
-place_of (FlLink *self)
-{
-  return fl_endpoint_to_text (fl_link_settings_get_endpoint (self->settings));
-}
-
 /* ─── letting go ─── */
-
-static void
-answer_close_tasks (FlLink *self)
-{
-  g_autoptr(GPtrArray) tasks = NULL;
-
-  if (self->n_tearing_down > 0 || self->close_tasks->len == 0)
-    return;
-  tasks = g_steal_pointer (&self->close_tasks);
-  self->close_tasks = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < tasks->len; i++)
-    g_task_return_boolean (tasks->pdata[i], TRUE);
-}
-
-static void
-torn_down_cb (gpointer user_data)
-{
-  g_autoptr(FlLink) self = user_data;
-
-  self->n_tearing_down--;
-  answer_close_tasks (self);
-}
-
-static void
-drop_connection (FlLink   *self,
-                 gboolean  politely)
-{
-  g_autoptr(FlConnection) connection = g_steal_pointer (&self->connection);
-
-  if (connection != NULL)
-    {
-      self->n_tearing_down++;
-      fl_connection_close (connection, politely, torn_down_cb, g_object_ref (self));
-    }
-  fl_deliveries_fail_all (self->deliveries);
-  set_granted_qos (self, -1);
-  set_mqtt_version (self, 0);
-}
 
 /* Ends whatever this attempt still does. The state is the caller's to set. */
 static void
 end_attempt (FlLink   *self,
              gboolean  politely)
 {
-  if (self->attempt != NULL)
-    g_cancellable_cancel (self->attempt);
-  g_clear_object (&self->attempt);
-  g_clear_handle_id (&self->deadline_id, g_source_remove);
+  g_autoptr(FlLinkAttempt) attempt = g_steal_pointer (&self->attempt);
+
+  if (attempt != NULL)
+    {
+      if (fl_link_attempt_refused_mqtt_5 (attempt))
+        self->refused_fallback = FL_MQTT_VERSION_3_1_1;
+      fl_link_attempt_end (attempt, politely);
+    }
   g_clear_handle_id (&self->retry_id, g_source_remove);
   g_clear_handle_id (&self->held_id, g_source_remove);
-  drop_connection (self, politely);
-  g_clear_pointer (&self->endpoint, fl_endpoint_unref);
+  fl_deliveries_fail_all (self->deliveries);
+  set_granted_qos (self, -1);
+  set_mqtt_version (self, 0);
   set_retry_at (self, 0);
 }
 
@@ -266,18 +204,18 @@ wait_for_retry (FlLink   *self,
   set_state (self, FL_LINK_STATE_WAITING);
 }
 
-/* Takes text; NULL for the fault's own sentence. */
+/* text: NULL for the fault's own sentence. */
 static void
 give_up (FlLink      *self,
          FlLinkFault  fault,
-         char        *text,
+         const char  *text,
          gboolean     is_final)
 {
-  g_autofree char *place = place_of (self);
+  g_autofree char *place = fl_endpoint_to_text (fl_link_settings_get_endpoint (self->settings));
 
   g_object_freeze_notify (G_OBJECT (self));
   end_attempt (self, FALSE);
-  set_fault (self, fault, text != NULL ? text : fl_link_fault_describe (fault, place));
+  set_fault (self, fault, text != NULL ? g_strdup (text) : fl_link_fault_describe (fault, place));
   if (is_final)
     set_state (self, FL_LINK_STATE_REFUSED);
   else
@@ -285,85 +223,18 @@ give_up (FlLink      *self,
   g_object_thaw_notify (G_OBJECT (self));
 }
 
-/* To be asked before each connection: a service that counts them gets no more than it bears, whoever asks. If there
- * is no room now, the attempt is put off and FALSE is the answer. */
-static gboolean
-may_dial (FlLink *self)
+/* The service bears no more connections for now. */
+static void
+put_off (FlLink     *self,
+         const char *text,
+         gint64      wait)
 {
-  const FlService *service = fl_link_settings_get_service (self->settings);
-  const char *host = fl_endpoint_get_host (fl_link_settings_get_endpoint (self->settings));
-  const gint64 wait = fl_dial_limit_take (host, g_get_monotonic_time ());
-
-  if (wait == 0)
-    return TRUE;
-  g_object_freeze_notify (G_OBJECT (self));
   end_attempt (self, FALSE);
-  set_fault (self, FL_LINK_FAULT_UNAVAILABLE,
-             g_strdup_printf (_("%s bears %u connections in a minute; they are used up."), service->name, service->n_dials));
+  set_fault (self, FL_LINK_FAULT_UNAVAILABLE, g_strdup (text));
   wait_for_retry (self, (unsigned) (wait / G_TIME_SPAN_MILLISECOND) + 1);
-  g_object_thaw_notify (G_OBJECT (self));
-  return FALSE;
 }
 
-/* ─── why it failed ─── */
-
-static void
-cause_found_cb (GObject      *source,
-                GAsyncResult *result,
-                gpointer      user_data)
-{
-  g_autoptr(FlLink) self = user_data;
-  g_autoptr(FlLinkCause) cause = fl_link_cause_find_finish (result, NULL);
-
-  if (cause == NULL)
-    return;
-  if (cause->fault == FL_LINK_FAULT_NONE && self->version == FL_MQTT_VERSION_5
-      && fl_link_settings_get_mqtt_version (self->settings) == FL_MQTT_VERSION_AUTO)
-    {
-      /* MQTT 3.1.1 is answered where MQTT 5 was not. */
-      self->version = FL_MQTT_VERSION_3_1_1;
-      connect_now (self);
-      return;
-    }
-  set_offers_tls (self, cause->offers_tls);
-  if (cause->report != NULL)
-    set_report (self, fl_tls_report_ref (cause->report));
-  if (cause->fault == FL_LINK_FAULT_NONE)
-    give_up (self, FL_LINK_FAULT_CLOSED, NULL, FALSE);
-  else
-    give_up (self, cause->fault, g_steal_pointer (&cause->text), fl_link_fault_is_final (cause->fault));
-}
-
-/* The broker said nothing: the connection is let go, the attempt goes on until the cause is known. */
-static void
-find_cause (FlLink   *self,
-            gboolean  is_late)
-{
-  g_autoptr(FlTlsReport) report = NULL;
-
-  if (fl_connection_get_tap (self->connection) != NULL)
-    report = fl_tls_tap_dup_report (fl_connection_get_tap (self->connection));
-  take_report_of_tap (self);
-  g_clear_handle_id (&self->deadline_id, g_source_remove);
-  drop_connection (self, FALSE);
-  fl_link_cause_find_async (self->endpoint, fl_link_settings_get_trust (self->settings), report, is_late,
-                            self->attempt, cause_found_cb, g_object_ref (self));
-}
-
-static gboolean
-deadline_cb (gpointer user_data)
-{
-  FlLink *self = user_data;
-
-  self->deadline_id = 0;
-  if (self->connection != NULL && self->state == FL_LINK_STATE_CONNECTING)
-    find_cause (self, TRUE);
-  else
-    give_up (self, FL_LINK_FAULT_TIMEOUT, NULL, FALSE);
-  return G_SOURCE_REMOVE;
-}
-
-/* ─── what the connection tells ─── */
+/* ─── what the attempt tells ─── */
 
 static gboolean
 held_cb (gpointer user_data)
@@ -379,94 +250,31 @@ held_cb (gpointer user_data)
 static void
 go_online (FlLink *self)
 {
-  g_clear_handle_id (&self->deadline_id, g_source_remove);
   self->held_id = g_timeout_add (HELD_MS, held_cb, self);
   set_state (self, FL_LINK_STATE_ONLINE);
 }
 
-static gboolean
-has_filters (FlLink *self)
-{
-  return fl_link_settings_get_filters (self->settings)[0] != NULL;
-}
-
 static void
-accepted (FlLink *self)
+accepted (FlLink   *self,
+          gboolean  is_online)
 {
   g_free (self->good_address);
-  self->good_address = g_strdup (fl_endpoint_get_address (self->endpoint));
-  take_report_of_tap (self);
-  set_mqtt_version (self, (int) self->version);
+  self->good_address = g_strdup (fl_link_attempt_get_address (self->attempt));
+  set_mqtt_version (self, (int) fl_link_attempt_get_version (self->attempt));
   set_fault (self, FL_LINK_FAULT_NONE, NULL);
   set_offers_tls (self, FALSE);
-  if (!has_filters (self))
-    {
-      go_online (self);
-      return;
-    }
-  set_state (self, FL_LINK_STATE_SUBSCRIBING);
-  fl_connection_subscribe (self->connection);
-}
-
-static void
-refused (FlLink *self,
-         int     reason)
-{
-  FlLinkFault fault;
-
-  if (fl_link_fault_is_version_refusal (reason) && self->version == FL_MQTT_VERSION_5
-      && fl_link_settings_get_mqtt_version (self->settings) == FL_MQTT_VERSION_AUTO)
-    {
-      self->refused_fallback = FL_MQTT_VERSION_3_1_1;
-      self->version = FL_MQTT_VERSION_3_1_1;
-      drop_connection (self, FALSE);
-      connect_now (self);
-      return;
-    }
-  take_report_of_tap (self);
-  fault = fl_link_fault_from_connack (reason, fl_connection_sends_credentials (self->settings));
-  give_up (self, fault, fl_link_answer_describe_refusal (self->settings, reason), fl_link_fault_is_final (fault));
-}
-
-static void
-failed (FlLink *self,
-        int     reason)
-{
-  if (reason > 0)
-    refused (self, reason);
+  if (is_online)
+    go_online (self);
   else
-    find_cause (self, FALSE);
+    set_state (self, FL_LINK_STATE_SUBSCRIBING);
 }
 
 static void
-subscribed (FlLink                  *self,
-            const FlConnectionEvent *event)
+subscribed (FlLink                   *self,
+            const FlLinkAttemptEvent *event)
 {
-  int lowest = 3;
-  int refusal = 0;
-  FlLinkFault fault = FL_LINK_FAULT_NONE;
-  char *text = NULL;
-
-  for (unsigned i = 0; i < event->n_granted; i++)
-    {
-      if (event->granted[i] >= 0x80)
-        refusal = MAX (refusal, event->granted[i]);
-      else
-        lowest = MIN (lowest, event->granted[i]);
-    }
-  if (refusal != 0)
-    {
-      text = fl_link_answer_describe_filters (self->settings, event, refusal);
-      fault = fl_link_fault_from_suback (refusal);
-    }
-  if (lowest > 2)
-    {
-      end_attempt (self, TRUE);
-      give_up (self, fault, text, fl_link_fault_is_final (fault));
-      return;
-    }
-  set_granted_qos (self, lowest);
-  set_fault (self, fault, text);
+  set_granted_qos (self, event->granted_qos);
+  set_fault (self, event->fault, g_strdup (event->text));
   go_online (self);
 }
 
@@ -476,40 +284,52 @@ lost (FlLink *self,
       int     reason)
 {
   FlLinkFault fault = fl_link_fault_from_disconnect (reason);
+  g_autofree char *text = NULL;
 
-  take_report_of_tap (self);
   if ((self->held_id != 0 || self->state == FL_LINK_STATE_SUBSCRIBING) && reason < 0)
     self->n_short_lives++;
-  give_up (self, fault, fl_link_answer_describe_loss (self->settings, reason, self->n_short_lives),
-           fl_link_fault_is_final (fault) || reason == FL_MQTT_REASON_TAKEN_OVER);
+  text = fl_link_answer_describe_loss (self->settings, reason, self->n_short_lives);
+  give_up (self, fault, text, fl_link_fault_is_final (fault) || reason == FL_MQTT_REASON_TAKEN_OVER);
 }
 
 static void
-connection_told_cb (FlConnection            *connection,
-                    const FlConnectionEvent *event,
-                    gpointer                 user_data)
+attempt_told_cb (FlLinkAttempt            *attempt,
+                 const FlLinkAttemptEvent *event,
+                 gpointer                  user_data)
 {
   g_autoptr(FlLink) self = g_object_ref (user_data);
 
   g_object_freeze_notify (G_OBJECT (self)); /* who listens sees what is after it, not the steps */
+  if (event->report != NULL)
+    set_report (self, event->report);
   switch (event->kind)
     {
-    case FL_CONNECTION_ACCEPTED:
-      accepted (self);
+    case FL_LINK_ATTEMPT_CONNECTING:
+      set_state (self, FL_LINK_STATE_CONNECTING);
       break;
-    case FL_CONNECTION_FAILED:
-      failed (self, event->reason);
+    case FL_LINK_ATTEMPT_EXPLAINED:
+      set_offers_tls (self, event->offers_tls);
       break;
-    case FL_CONNECTION_SUBSCRIBED:
+    case FL_LINK_ATTEMPT_ACCEPTED:
+      accepted (self, event->is_online);
+      break;
+    case FL_LINK_ATTEMPT_ONLINE:
       subscribed (self, event);
       break;
-    case FL_CONNECTION_LOST:
+    case FL_LINK_ATTEMPT_ANSWERED:
+      fl_deliveries_answer (self->deliveries, event->answer);
+      break;
+    case FL_LINK_ATTEMPT_PUT_OFF:
+      put_off (self, event->text, event->wait);
+      break;
+    case FL_LINK_ATTEMPT_FAILED:
+      give_up (self, event->fault, event->text, fl_link_fault_is_final (event->fault));
+      break;
+    case FL_LINK_ATTEMPT_LOST:
       lost (self, event->reason);
       break;
-    case FL_CONNECTION_DELIVERED:
-    case FL_CONNECTION_UNDELIVERED:
+    case FL_LINK_ATTEMPT_SEEN: /* the report is all */
     default:
-      fl_deliveries_answer (self->deliveries, event);
       break;
     }
   g_object_thaw_notify (G_OBJECT (self));
@@ -517,101 +337,24 @@ connection_told_cb (FlConnection            *connection,
 
 /* ─── an attempt ─── */
 
-static void
-connect_now (FlLink *self)
-{
-  FlTrust *trust = fl_link_settings_get_trust (self->settings);
-  g_autoptr(FlTlsTap) tap = NULL;
-
-  if (!may_dial (self))
-    return;
-  if (fl_trust_get_way (trust) != FL_TRUST_PLAIN)
-    tap = fl_tls_tap_new (self->endpoint, trust);
-  if (self->deadline_id == 0)
-    self->deadline_id = g_timeout_add_seconds (fl_link_settings_get_connect_timeout (self->settings), deadline_cb,
-                                               self);
-  self->connection = fl_connection_new (self->settings, self->endpoint, tap, self->inbox, self->version,
-                                        connection_told_cb, self);
-  fl_connection_open (self->connection);
-}
-
-static void
-looked_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr(FlLink) self = user_data;
-  g_autoptr(FlTlsReport) report = fl_probe_run_finish (FL_PROBE (source), result, NULL);
-  FlLinkFault fault;
-  g_autofree char *text = NULL;
-
-  if (report == NULL)
-    return;
-  fault = fl_link_fault_from_tls_fault (fl_tls_report_get_fault (report));
-  if (fault == FL_LINK_FAULT_NONE)
-    fault = FL_LINK_FAULT_INSPECT_ONLY;
-  else
-    text = g_strdup (fl_tls_report_get_error_text (report));
-  set_report (self, fl_tls_report_ref (report));
-  give_up (self, fault, g_steal_pointer (&text), fl_link_fault_is_final (fault));
-}
-
-/* Where a listener would do harm: a handshake, and no CONNECT. */
-static void
-look_only (FlLink *self)
-{
-  g_autoptr(FlTrust) anybody = fl_trust_new_insecure ();
-  FlTrust *trust = fl_link_settings_get_trust (self->settings);
-  g_autoptr(FlProbe) probe =
-    fl_probe_new (self->endpoint, fl_trust_get_way (trust) != FL_TRUST_PLAIN ? trust : anybody);
-
-  fl_probe_run_async (probe, self->attempt, looked_cb, g_object_ref (self));
-}
-
-static void
-address_found_cb (GObject      *source,
-                  GAsyncResult *result,
-                  gpointer      user_data)
-{
-  g_autoptr(FlLink) self = user_data;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(FlEndpoint) endpoint = fl_address_find_finish (result, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  if (endpoint == NULL)
-    {
-      FlLinkFault fault = fl_link_fault_from_io_error (error);
-      const char *host = fl_endpoint_get_host (fl_link_settings_get_endpoint (self->settings));
-
-      give_up (self, fault, fault == FL_LINK_FAULT_NAME_NOT_FOUND ? fl_link_fault_describe (fault, host) : NULL,
-               FALSE);
-      return;
-    }
-  self->endpoint = g_steal_pointer (&endpoint);
-  set_state (self, FL_LINK_STATE_CONNECTING);
-  if (fl_link_settings_get_service (self->settings)->is_inspect_only)
-    look_only (self);
-  else
-    connect_now (self);
-}
-
-static void
+static FlMqttVersion
 choose_version (FlLink *self)
 {
-  self->version = fl_link_settings_get_mqtt_version (self->settings);
-  if (self->version == FL_MQTT_VERSION_AUTO)
-    self->version = (FlMqttVersion) fl_link_settings_get_service (self->settings)->mqtt_version;
-  if (self->version == FL_MQTT_VERSION_AUTO)
-    self->version = self->refused_fallback != FL_MQTT_VERSION_AUTO ? self->refused_fallback : FL_MQTT_VERSION_5;
+  FlMqttVersion version = fl_link_settings_get_mqtt_version (self->settings);
+
+  if (version == FL_MQTT_VERSION_AUTO)
+    version = (FlMqttVersion) fl_link_settings_get_service (self->settings)->mqtt_version;
+  if (version == FL_MQTT_VERSION_AUTO)
+    version = self->refused_fallback != FL_MQTT_VERSION_AUTO ? self->refused_fallback : FL_MQTT_VERSION_5;
+  return version;
 }
 
 static void
 begin_attempt (FlLink *self)
 {
-  char *sentence = fl_service_rules_judge_sign_in (fl_link_settings_get_service (self->settings),
-                                                   fl_link_settings_get_username (self->settings),
-                                                   fl_link_settings_get_filters (self->settings));
+  g_autofree char *sentence = fl_service_rules_judge_sign_in (fl_link_settings_get_service (self->settings),
+                                                              fl_link_settings_get_username (self->settings),
+                                                              fl_link_settings_get_filters (self->settings));
 
   if (sentence != NULL)
     {
@@ -620,13 +363,10 @@ begin_attempt (FlLink *self)
     }
   g_object_freeze_notify (G_OBJECT (self));
   end_attempt (self, FALSE);
-  choose_version (self);
-  self->attempt = g_cancellable_new ();
-  self->deadline_id = g_timeout_add_seconds (fl_link_settings_get_connect_timeout (self->settings), deadline_cb,
-                                             self);
+  self->attempt = fl_link_attempt_new (self->settings, self->inbox, self->teardown, choose_version (self),
+                                       attempt_told_cb, self);
   set_state (self, FL_LINK_STATE_RESOLVING);
-  fl_address_find_async (fl_link_settings_get_endpoint (self->settings), self->good_address, self->attempt,
-                         address_found_cb, g_object_ref (self));
+  fl_link_attempt_begin (self->attempt, self->good_address);
   g_object_thaw_notify (G_OBJECT (self));
 }
 
@@ -637,14 +377,10 @@ fl_link_dispose (GObject *object)
 {
   FlLink *self = FL_LINK (object);
 
-  if (self->connection != NULL)
-    fl_connection_close (self->connection, TRUE, NULL, NULL);
-  g_clear_pointer (&self->connection, fl_connection_unref);
-  self->state = FL_LINK_STATE_CLOSED;
   if (self->attempt != NULL)
-    g_cancellable_cancel (self->attempt);
+    fl_link_attempt_end (self->attempt, TRUE);
   g_clear_object (&self->attempt);
-  g_clear_handle_id (&self->deadline_id, g_source_remove);
+  self->state = FL_LINK_STATE_CLOSED;
   g_clear_handle_id (&self->retry_id, g_source_remove);
   g_clear_handle_id (&self->held_id, g_source_remove);
 
@@ -661,9 +397,8 @@ fl_link_finalize (GObject *object)
   g_free (self->fault_text);
   g_free (self->good_address);
   g_clear_pointer (&self->report, fl_tls_report_unref);
-  g_clear_pointer (&self->endpoint, fl_endpoint_unref);
   fl_deliveries_free (self->deliveries);
-  g_ptr_array_unref (self->close_tasks);
+  fl_teardown_unref (self->teardown);
 
   G_OBJECT_CLASS (fl_link_parent_class)->finalize (object);
 }
@@ -733,7 +468,7 @@ fl_link_init (FlLink *self)
 {
   self->granted_qos = -1;
   self->deliveries = fl_deliveries_new ();
-  self->close_tasks = g_ptr_array_new_with_free_func (g_object_unref);
+  self->teardown = fl_teardown_new ();
 }
 
 GType
@@ -846,8 +581,7 @@ fl_link_close_async (FlLink              *self,
   end_attempt (self, TRUE);
   set_state (self, FL_LINK_STATE_CLOSED);
   g_object_thaw_notify (G_OBJECT (self));
-  g_ptr_array_add (self->close_tasks, task);
-  answer_close_tasks (self);
+  fl_teardown_answer (self->teardown, task);
 }
 
 gboolean
@@ -909,7 +643,7 @@ fl_link_publish_async (FlLink              *self,
       return;
     }
   id = fl_deliveries_add (self->deliveries, g_steal_pointer (&task));
-  fl_connection_publish (self->connection, id, topic, payload, qos, retained);
+  fl_link_attempt_publish (self->attempt, id, topic, payload, qos, retained);
 }
 
 gboolean
@@ -942,6 +676,8 @@ fl_link_set_trust (FlLink  *self,
   settings = fl_link_settings_with_trust (self->settings, trust);
   fl_link_settings_unref (self->settings);
   self->settings = settings;
+  if (self->attempt != NULL)
+    fl_link_attempt_set_settings (self->attempt, settings);
 }
 
 FlLinkSettings *
