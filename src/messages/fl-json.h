@@ -12,6 +12,7 @@
 G_BEGIN_DECLS
 
 #define FL_JSON_MAX_DEPTH 64
+#define FL_JSON_MAX_BYTES (1024 * 1024) /* what is longer is not to be read, for the time it takes */
 
 typedef enum
 {

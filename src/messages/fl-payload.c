@@ -14,34 +14,22 @@
 #include "messages/fl-topic-name.h"
 
 G_STATIC_ASSERT (FL_PAYLOAD_MAX_JSON_DEPTH == FL_JSON_MAX_DEPTH);
+G_STATIC_ASSERT (FL_PAYLOAD_MAX_JSON_BYTES == FL_JSON_MAX_BYTES);
 
-#define MAX_WORD_BYTES   256
-#define MAX_PRETTY_BYTES (8 * 1024 * 1024)
-#define MAX_FUTURE_US    (24 * G_TIME_SPAN_HOUR)
-
-/* 1 January 2016: a clock before it was never set (it counts from 1970, or from 2000 on MicroPython). */
-#define FIRST_BELIEVED_US (G_GINT64_CONSTANT (1451606400) * G_USEC_PER_SEC)
+#define MAX_WORD_BYTES 256
 
 struct _FlPayload
 {
   gatomicrefcount  ref_count;
   FlPayloadKind    kind;
   GArray          *values; /* FlValue */
-  GPtrArray       *tables; /* Table */
+  GPtrArray       *tables; /* FlPayloadTable */
   GStringChunk    *strings;
   guint            n_left_out;
   gint64           time; /* µs, -1: none */
   guint            time_rank;
   gboolean         is_clock_unset;
 };
-
-/* Behind the public table: its cells, FL_PAYLOAD_MAX_COLUMNS a row, NULL where there is none. */
-typedef struct
-{
-  FlPayloadTable  public;
-  GPtrArray      *columns;
-  GPtrArray      *cells;
-} Table;
 
 typedef struct
 {
@@ -51,18 +39,7 @@ typedef struct
   GString      *name; /* of the member being read, "" at the top */
 } Walk;
 
-/* The members that tell the time, best first. */
-static const char *const time_names[] = { "timestamp", "time", "ts" };
-
 G_DEFINE_BOXED_TYPE (FlPayload, fl_payload, fl_payload_ref, fl_payload_unref)
-
-static void
-table_free (Table *table)
-{
-  g_ptr_array_unref (table->columns);
-  g_ptr_array_unref (table->cells);
-  g_free (table);
-}
 
 static guint
 count_decimals (const char *number)
@@ -150,57 +127,6 @@ add_token (Walk        *walk,
     add_value (walk->payload, get_name (walk), FL_VALUE_STRING, text, 0);
 }
 
-/* --- Time --- */
-
-/* Seconds, milliseconds or microseconds since 1970, told apart by their size; -1 when it cannot be a time. */
-static gint64
-time_from_number (const char *text)
-{
-  double number = g_ascii_strtod (text, NULL);
-
-  if (!(number >= 0 && number < 1e17))
-    return -1;
-  if (number < 1e11)
-    number *= 1e6;
-  else if (number < 1e14)
-    number *= 1e3;
-  return (gint64) llround (number);
-}
-
-/* ISO 8601; without a zone it is local time, as Tasmota writes it. */
-static gint64
-time_from_iso8601 (const char *text)
-{
-  g_autoptr(GTimeZone) local = g_time_zone_new_local ();
-  g_autoptr(GDateTime) date = g_date_time_new_from_iso8601 (text, local);
-
-  if (date == NULL)
-    return -1;
-  return MAX (g_date_time_to_unix (date), 0) * G_USEC_PER_SEC + g_date_time_get_microsecond (date);
-}
-
-static gint64
-time_from_token (Walk        *walk,
-                 FlJsonToken  token)
-{
-  g_autofree char *text = g_strndup (walk->reader.start, walk->reader.n);
-
-  if (token == FL_JSON_NUMBER || (token == FL_JSON_STRING && fl_json_is_number (text, walk->reader.n)))
-    return time_from_number (text);
-  return token == FL_JSON_STRING ? time_from_iso8601 (text) : -1;
-}
-
-static guint
-rank_time_name (const char *name)
-{
-  guint rank;
-
-  for (rank = 0; rank < G_N_ELEMENTS (time_names); rank++)
-    if (g_ascii_strcasecmp (name, time_names[rank]) == 0)
-      break;
-  return rank;
-}
-
 /* Returns whether the member is the payload's time and no reading. */
 static gboolean
 take_time (Walk        *walk,
@@ -208,24 +134,22 @@ take_time (Walk        *walk,
            FlJsonToken  token)
 {
   FlPayload *self = walk->payload;
-  guint rank = rank_time_name (name);
+  guint rank = fl_payload_time_rank_name (name);
   gint64 time;
 
-  if (rank == G_N_ELEMENTS (time_names))
+  if (rank == FL_PAYLOAD_TIME_N_NAMES)
     return FALSE;
-  time = time_from_token (walk, token);
+  time = fl_payload_time_read (token, walk->reader.start, walk->reader.n);
   if (time < 0)
     return FALSE;
   if (rank < self->time_rank)
     {
       self->time_rank = rank;
-      self->is_clock_unset = time < FIRST_BELIEVED_US;
+      self->is_clock_unset = !fl_payload_time_is_set (time);
       self->time = self->is_clock_unset ? -1 : time;
     }
   return TRUE;
 }
-
-/* --- Tables --- */
 
 /* Looks ahead on a copy of the reader, which is behind `[`: are all elements objects? */
 static gboolean
@@ -241,97 +165,37 @@ is_table (FlJsonReader reader)
   return token == FL_JSON_ARRAY_END;
 }
 
-/* Returns -1 when there are too many columns. */
-static int
-find_column (Walk  *walk,
-             Table *table)
-{
-  g_autofree char *name = fl_json_unescape (walk->reader.start, walk->reader.n);
-
-  for (guint i = 0; i < table->columns->len; i++)
-    if (strcmp (g_ptr_array_index (table->columns, i), name) == 0)
-      return (int) i;
-  if (table->columns->len == FL_PAYLOAD_MAX_COLUMNS)
-    return -1;
-  g_ptr_array_add (table->columns, g_string_chunk_insert (walk->payload->strings, name));
-  return (int) table->columns->len - 1;
-}
-
 /* Behind `{` of a row. */
 static void
-read_row (Walk  *walk,
-          Table *table)
+read_row (Walk           *walk,
+          FlPayloadTable *table)
 {
-  guint first_cell = table->cells->len;
-
-  g_ptr_array_set_size (table->cells, (int) (first_cell + FL_PAYLOAD_MAX_COLUMNS));
   while (fl_json_reader_next (&walk->reader) == FL_JSON_NAME)
     {
-      int column = find_column (walk, table);
+      g_autofree char *column = fl_json_unescape (walk->reader.start, walk->reader.n);
       const char *text = keep_token (walk, fl_json_reader_next (&walk->reader));
 
-      if (column >= 0)
-        g_ptr_array_index (table->cells, first_cell + (guint) column) = (char *) text;
-      else
+      if (!fl_payload_table_set_cell (table, column, text))
         walk->payload->n_left_out++;
     }
-}
-
-static gboolean
-is_key_column (const Table *table,
-               guint        column)
-{
-  for (guint row = 0; row < table->public.n_rows; row++)
-    {
-      const char *cell = g_ptr_array_index (table->cells, row * FL_PAYLOAD_MAX_COLUMNS + column);
-
-      if (cell == NULL || *cell == '\0')
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static int
-find_key_column (const Table *table)
-{
-  static const char *const keys[] = { "mac", "id", "name" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    for (guint column = 0; column < table->columns->len; column++)
-      if (g_ascii_strcasecmp (g_ptr_array_index (table->columns, column), keys[i]) == 0
-          && is_key_column (table, column))
-        return (int) column;
-  return -1;
 }
 
 /* Behind `[`, after is_table(). */
 static void
 read_table (Walk *walk)
 {
-  Table *table = g_new0 (Table, 1);
+  FlPayloadTable *table = fl_payload_table_new (walk->payload->strings, get_name (walk));
 
-  table->columns = g_ptr_array_new ();
-  table->cells = g_ptr_array_new ();
-  table->public.name = g_string_chunk_insert (walk->payload->strings, get_name (walk));
   while (fl_json_reader_next (&walk->reader) == FL_JSON_OBJECT_BEGIN)
     {
-      table->public.n_rows_sent++;
-      if (table->public.n_rows == FL_PAYLOAD_MAX_ROWS)
-        {
-          fl_json_reader_skip (&walk->reader, FL_JSON_OBJECT_BEGIN);
-          continue;
-        }
-      table->public.n_rows++;
-      read_row (walk, table);
+      if (fl_payload_table_add_row (table))
+        read_row (walk, table);
+      else
+        fl_json_reader_skip (&walk->reader, FL_JSON_OBJECT_BEGIN);
     }
-  table->public.n_columns = table->columns->len;
-  table->public.key_column = find_key_column (table);
-  g_ptr_array_add (table->columns, NULL);
-  table->public.columns = (const char *const *) table->columns->pdata;
+  fl_payload_table_finish (table);
   g_ptr_array_add (walk->payload->tables, table);
 }
-
-/* --- The walk --- */
 
 static void read_object (Walk *walk);
 
@@ -445,7 +309,7 @@ fl_payload_alloc (void)
 
   g_atomic_ref_count_init (&self->ref_count);
   self->values = g_array_new (FALSE, FALSE, sizeof (FlValue));
-  self->tables = g_ptr_array_new_with_free_func ((GDestroyNotify) table_free);
+  self->tables = g_ptr_array_new_with_free_func ((GDestroyNotify) fl_payload_table_free);
   self->strings = g_string_chunk_new (128);
   self->time = -1;
   self->time_rank = G_MAXUINT;
@@ -507,7 +371,7 @@ fl_payload_new (const FlMessage *message)
     }
   self = fl_payload_new_from_bytes (name, bytes, n);
   if (fl_message_get_encryption (message) == FL_MESSAGE_DECRYPTED
-      && fl_message_get_token_time (message) < FIRST_BELIEVED_US / G_USEC_PER_SEC)
+      && fl_message_get_token_time (message) < FL_PAYLOAD_TIME_FIRST_BELIEVED)
     self->is_clock_unset = TRUE;
   return self;
 }
@@ -603,28 +467,7 @@ const FlPayloadTable *
 fl_payload_get_table (const FlPayload *self,
                       guint            position)
 {
-  Table *table = position < self->tables->len ? g_ptr_array_index (self->tables, position) : NULL;
-
-  return table != NULL ? &table->public : NULL;
-}
-
-/**
- * fl_payload_table_get_cell:
- *
- * Returns: (transfer none): the text of a cell, "" where the object lacks the member
- */
-const char *
-fl_payload_table_get_cell (const FlPayloadTable *table,
-                           guint                 row,
-                           guint                 column)
-{
-  const Table *self = (const Table *) table;
-  const char *cell;
-
-  g_return_val_if_fail (row < table->n_rows && column < table->n_columns, "");
-
-  cell = g_ptr_array_index (self->cells, row * FL_PAYLOAD_MAX_COLUMNS + column);
-  return cell != NULL ? cell : "";
+  return position < self->tables->len ? g_ptr_array_index (self->tables, position) : NULL;
 }
 
 /**
@@ -656,8 +499,7 @@ fl_payload_is_clock_unset (const FlPayload *self)
  * @message: the message of this payload
  * @source: (out) (optional): where the time is from
  *
- * The payload's own time; else the token's; else the arrival. A time more than a day after the arrival is
- * not believed.
+ * As fl_payload_time_choose() chooses.
  *
  * Returns: when the payload was true, real time in µs
  */
@@ -666,116 +508,6 @@ fl_payload_resolve_time (const FlPayload *self,
                          const FlMessage *message,
                          FlTimeSource    *source)
 {
-  gint64 arrived = fl_message_get_arrived (message);
-  gint64 token_time = fl_message_get_token_time (message);
-  FlTimeSource found = FL_TIME_SOURCE_ARRIVAL;
-  gint64 time = arrived;
-
-  if (self->time >= 0 && self->time <= arrived + MAX_FUTURE_US)
-    {
-      found = FL_TIME_SOURCE_PAYLOAD;
-      time = self->time;
-    }
-  else if (token_time >= FIRST_BELIEVED_US / G_USEC_PER_SEC
-           && token_time <= (arrived + MAX_FUTURE_US) / G_USEC_PER_SEC)
-    {
-      found = FL_TIME_SOURCE_TOKEN;
-      time = token_time * G_USEC_PER_SEC;
-    }
-  if (source != NULL)
-    *source = found;
-  return time;
-}
-
-/* --- Pretty printing --- */
-
-static void
-append_line (GString *out,
-             guint    depth)
-{
-  g_string_append_c (out, '\n');
-  for (guint i = 0; i < depth; i++)
-    g_string_append (out, "  ");
-}
-
-static void
-append_token (GString            *out,
-              const FlJsonReader *reader,
-              FlJsonToken         token)
-{
-  gboolean is_quoted = token == FL_JSON_NAME || token == FL_JSON_STRING;
-
-  if (is_quoted)
-    g_string_append_c (out, '"');
-  g_string_append_len (out, reader->start, (gssize) reader->n);
-  if (is_quoted)
-    g_string_append_c (out, '"');
-  if (token == FL_JSON_NAME)
-    g_string_append (out, ": ");
-}
-
-/* text is valid JSON. Returns FALSE when it would grow too long. */
-static gboolean
-print_json (GString    *out,
-            const char *text,
-            gsize       n)
-{
-  FlJsonReader reader;
-  FlJsonToken token;
-  guint depth = 0;
-  gboolean is_first = TRUE;
-  gboolean is_after_name = FALSE;
-
-  fl_json_reader_init (&reader, text, n);
-  while ((token = fl_json_reader_next (&reader)) != FL_JSON_END && out->len < MAX_PRETTY_BYTES)
-    {
-      gboolean is_end = token == FL_JSON_OBJECT_END || token == FL_JSON_ARRAY_END;
-      gboolean is_begin = token == FL_JSON_OBJECT_BEGIN || token == FL_JSON_ARRAY_BEGIN;
-
-      if (is_end)
-        depth--;
-      else if (!is_first && !is_after_name)
-        g_string_append_c (out, ',');
-      if (is_end ? !is_first : depth > 0 && !is_after_name)
-        append_line (out, depth);
-      if (is_end)
-        g_string_append_c (out, token == FL_JSON_OBJECT_END ? '}' : ']');
-      else if (is_begin)
-        g_string_append_c (out, token == FL_JSON_OBJECT_BEGIN ? '{' : '[');
-      else
-        append_token (out, &reader, token);
-      depth += is_begin ? 1 : 0;
-      is_first = is_begin;
-      is_after_name = token == FL_JSON_NAME;
-    }
-  return token == FL_JSON_END;
-}
-
-/**
- * fl_payload_pretty_print:
- *
- * JSON with one member a line, its numbers and strings as they were written.
- *
- * Returns: (transfer full) (nullable): the text, or %NULL when the bytes are no JSON object or array, or too
- *   deep or too long to be shown as one
- */
-char *
-fl_payload_pretty_print (const void *bytes,
-                         gsize       n)
-{
-  const char *text = bytes;
-  g_autoptr(GString) out = NULL;
-
-  while (n > 0 && g_ascii_isspace (*text))
-    {
-      text++;
-      n--;
-    }
-  if (n == 0 || n > FL_PAYLOAD_MAX_JSON_BYTES || (*text != '{' && *text != '[')
-      || !fl_text_is_text (text, (gssize) n) || !fl_json_is_valid (text, n))
-    return NULL;
-  out = g_string_sized_new (n * 2);
-  if (!print_json (out, text, n))
-    return NULL;
-  return g_string_free (g_steal_pointer (&out), FALSE);
+  return fl_payload_time_choose (self->time, fl_message_get_token_time (message), fl_message_get_arrived (message),
+                                 source);
 }

@@ -5,6 +5,8 @@
 #pragma once
 
 #include "messages/fl-message.h"
+#include "messages/fl-payload-table.h"
+#include "messages/fl-payload-time.h"
 
 G_BEGIN_DECLS
 
@@ -12,8 +14,6 @@ G_BEGIN_DECLS
 #define FL_PAYLOAD_MAX_JSON_BYTES (1024 * 1024)
 #define FL_PAYLOAD_MAX_VALUES     256
 #define FL_PAYLOAD_MAX_TABLES     16
-#define FL_PAYLOAD_MAX_COLUMNS    16
-#define FL_PAYLOAD_MAX_ROWS       1000
 
 typedef enum
 {
@@ -40,24 +40,6 @@ typedef struct
   guint        decimals; /* digits after the point in text */
 } FlValue;
 
-/* An array of objects. Cells are never NULL ("" where an object lacks the member). */
-typedef struct
-{
-  const char        *name;        /* member name, or the topic's last level */
-  guint              n_columns;
-  const char *const *columns;     /* NULL-terminated */
-  int                key_column;  /* of "mac", "id" or "name", which all rows have; -1: none */
-  guint              n_rows;      /* rows kept */
-  guint              n_rows_sent; /* rows the payload had */
-} FlPayloadTable;
-
-typedef enum
-{
-  FL_TIME_SOURCE_ARRIVAL,
-  FL_TIME_SOURCE_TOKEN,
-  FL_TIME_SOURCE_PAYLOAD,
-} FlTimeSource;
-
 #define FL_TYPE_PAYLOAD (fl_payload_get_type ())
 
 typedef struct _FlPayload FlPayload;
@@ -79,16 +61,11 @@ guint                 fl_payload_get_n_left_out  (const FlPayload      *self);
 guint                 fl_payload_get_n_tables    (const FlPayload      *self);
 const FlPayloadTable *fl_payload_get_table       (const FlPayload      *self,
                                                   guint                 position);
-const char           *fl_payload_table_get_cell  (const FlPayloadTable *table,
-                                                  guint                 row,
-                                                  guint                 column);
 gint64                fl_payload_get_time        (const FlPayload      *self);
 gboolean              fl_payload_is_clock_unset  (const FlPayload      *self);
 gint64                fl_payload_resolve_time    (const FlPayload      *self,
                                                   const FlMessage      *message,
                                                   FlTimeSource         *source);
-char                 *fl_payload_pretty_print    (const void           *bytes,
-                                                  gsize                 n) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FlPayload, fl_payload_unref)
 

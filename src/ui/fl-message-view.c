@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "crypto/fl-fernet.h"
+#include "messages/fl-json-print.h"
 #include "messages/fl-payload.h"
 #include "messages/fl-text.h"
 #include "ui/fl-format.h"
@@ -97,7 +98,7 @@ dup_value (FlMessage *message,
   const void *data = g_bytes_get_data (fl_message_get_payload (message), &size);
   gsize n;
   const char *text = fl_message_get_text (message, &n);
-  g_autofree char *pretty = text != NULL ? fl_payload_pretty_print (data, size) : NULL;
+  g_autofree char *pretty = text != NULL ? fl_json_print (data, size) : NULL;
 
   if (size == 0)
     return g_strdup (_("(empty)"));

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "messages/fl-json-print.h"
 #include "messages/fl-payload.h"
 #include "messages/fl-text.h"
 
@@ -42,7 +43,7 @@ LLVMFuzzerTestOneInput (const unsigned char *data,
                         size_t               size)
 {
   g_autoptr(FlPayload) payload = fl_payload_new_from_bytes ("level", data, size);
-  g_autofree char *pretty = fl_payload_pretty_print (data, size);
+  g_autofree char *pretty = fl_json_print (data, size);
   g_autofree char *dump = fl_text_to_hex_dump (data, size, 4096);
   g_autofree char *lines = fl_text_escape_lines ((const char *) data, (gssize) size);
   g_autofree char *shortened = fl_text_shorten ((const char *) data, (gssize) size, 40);
@@ -54,7 +55,7 @@ LLVMFuzzerTestOneInput (const unsigned char *data,
   if (pretty != NULL)
     {
       /* Printing what was printed changes nothing. */
-      g_autofree char *again = fl_payload_pretty_print (pretty, strlen (pretty));
+      g_autofree char *again = fl_json_print (pretty, strlen (pretty));
 
       g_assert_true (again == NULL || strcmp (again, pretty) == 0);
       g_assert_true (fl_payload_get_kind (payload) == FL_PAYLOAD_JSON);

@@ -289,7 +289,6 @@ test_deep (void)
     {
       g_autoptr(GString) text = g_string_new (NULL);
       g_autoptr(FlPayload) payload = NULL;
-      g_autofree char *pretty = NULL;
 
       for (guint i = 0; i < depth; i++)
         g_string_append (text, "{\"a\":");
@@ -298,9 +297,7 @@ test_deep (void)
         g_string_append_c (text, '}');
 
       payload = read_text ("t", text->str);
-      pretty = fl_payload_pretty_print (text->str, text->len);
       g_assert_cmpint (fl_payload_get_kind (payload) == FL_PAYLOAD_JSON, ==, depth <= FL_PAYLOAD_MAX_JSON_DEPTH);
-      g_assert_cmpint (pretty != NULL, ==, depth <= FL_PAYLOAD_MAX_JSON_DEPTH);
     }
 }
 
@@ -313,28 +310,6 @@ test_too_long (void)
 
   g_assert_cmpint (fl_payload_get_kind (payload), ==, FL_PAYLOAD_TEXT);
   g_assert_cmpuint (fl_payload_get_n_values (payload), ==, 0);
-  g_assert_null (fl_payload_pretty_print (text, strlen (text)));
-}
-
-static void
-test_pretty (void)
-{
-  static const struct { const char *text, *pretty; } cases[] = {
-    { "{\"temperature\": 33.020, \"timestamp\": 1614555518.139419}",
-      "{\n  \"temperature\": 33.020,\n  \"timestamp\": 1614555518.139419\n}" },
-    { " [1,[],{},[2,{\"a\":[]}],\"\\u00e9\"] ",
-      "[\n  1,\n  [],\n  {},\n  [\n    2,\n    {\n      \"a\": []\n    }\n  ],\n  \"\\u00e9\"\n]" },
-    { "{}", "{}" },
-    { "{\"a\":{\"b\":null}}", "{\n  \"a\": {\n    \"b\": null\n  }\n}" },
-    { "33.02", NULL }, { "", NULL }, { "{", NULL }, { "[\xff]", NULL }, { "text", NULL },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autofree char *pretty = fl_payload_pretty_print (cases[i].text, strlen (cases[i].text));
-
-      g_assert_cmpstr (pretty, ==, cases[i].pretty);
-    }
 }
 
 static void
@@ -365,7 +340,6 @@ main (int    argc,
   g_test_add_func ("/payload/bounds", test_bounds);
   g_test_add_func ("/payload/deep", test_deep);
   g_test_add_func ("/payload/too-long", test_too_long);
-  g_test_add_func ("/payload/pretty", test_pretty);
   g_test_add_func ("/payload/ref", test_ref);
   return g_test_run ();
 }
