@@ -23,6 +23,12 @@
 /* Publishing is bounded by what waits for the broker, not by what Paho can hold. */
 #define MAX_BUFFERED 4096
 
+typedef struct
+{
+  FlConnection *connection; /* borrowed: it outlives the handle */
+  unsigned      place;      /* of the filter */
+} Subscription;
+
 struct _FlConnection
 {
   gatomicrefcount   ref_count;
@@ -49,6 +55,11 @@ struct _FlConnection
   gboolean          is_over;     /* FAILED or LOST was told */
   int               accepted;    /* atomic, so that messages need no lock */
   gboolean          is_perturbing;
+  unsigned          n_unanswered; /* of the filters of MQTT 3.1.1 */
+  int              *granted;      /* what each of them was answered */
+
+  /* link thread, and then only read */
+  Subscription     *subscriptions; /* MQTT 3.1.1: one for each filter; NULL before */
 };
 
 typedef struct
@@ -253,13 +264,29 @@ count_filters (FlConnection *self)
   return g_strv_length ((char **) fl_link_settings_get_all_filters (self->settings));
 }
 
+/* One of several filters was answered; the last answer tells all of them. */
+static void
+note_granted (const Subscription *subscription,
+              int                 code)
+{
+  FlConnection *self = subscription->connection;
+  gboolean is_last;
+
+  g_mutex_lock (&self->mutex);
+  self->granted[subscription->place] = code;
+  is_last = --self->n_unanswered == 0;
+  g_mutex_unlock (&self->mutex);
+  if (is_last)
+    post_granted (self, count_filters (self), self->granted);
+}
+
+/* Of how many codes a SUBACK of MQTT 3.1.1 has Paho says nothing, and for several it gives a list of that length: each
+ * filter is asked for alone, and what is no QoS then is part of an address. */
 static void
 subscribe_answered_cb (void                  *context,
                        MQTTAsync_successData *response)
 {
-  unsigned n = count_filters (context);
-
-  post_granted (context, n, n == 1 ? &response->alt.qos : response->alt.qosList);
+  note_granted (context, response->alt.qos >= 0 && response->alt.qos <= 2 ? response->alt.qos : 0x80);
 }
 
 static void
@@ -270,9 +297,10 @@ subscribe_answered5_cb (void                   *context,
   unsigned n = count_filters (self);
   g_autofree int *granted = g_new (int, n);
 
+  /* The first code stands beside the list, and is in it only where there are several. */
   for (unsigned i = 0; i < n; i++)
     {
-      if (n == 1)
+      if (i == 0)
         granted[i] = (int) response->reasonCode;
       else
         granted[i] = (int) i < response->alt.sub.reasonCodeCount ? (int) response->alt.sub.reasonCodes[i] : 0x80;
@@ -280,15 +308,13 @@ subscribe_answered5_cb (void                   *context,
   post_granted (self, n, granted);
 }
 
-/* Called with one filter that was refused, or, without an answer, when the handle is torn down. */
+/* Called with a filter that was refused, or, without an answer, when the handle is torn down. */
 static void
 subscribe_failed_cb (void                  *context,
                      MQTTAsync_failureData *response)
 {
-  int refused = response != NULL && response->code >= 0x80 ? response->code : 0x80;
-
   if (response != NULL && response->code >= 0)
-    post_granted (context, 1, &refused);
+    note_granted (context, MAX (response->code, 0x80));
 }
 
 static void
@@ -485,10 +511,10 @@ open_on_link_thread (gpointer data)
     post_end (self, NO_ANSWER);
 }
 
-static void
-subscribe_on_link_thread (gpointer data)
+/* MQTT 5: all filters in one SUBSCRIBE. */
+static int
+subscribe_together (FlConnection *self)
 {
-  g_autoptr(FlConnection) self = data;
   MQTTAsync_responseOptions response = MQTTAsync_responseOptions_initializer;
   char **filters = (char **) fl_link_settings_get_all_filters (self->settings);
   unsigned n = count_filters (self);
@@ -497,17 +523,43 @@ subscribe_on_link_thread (gpointer data)
   for (unsigned i = 0; i < n; i++)
     qos[i] = fl_link_settings_get_qos (self->settings);
   response.context = self;
-  if (self->version == FL_MQTT_VERSION_5)
+  response.onSuccess5 = subscribe_answered5_cb;
+  response.onFailure5 = subscribe_failed5_cb;
+  return MQTTAsync_subscribeMany (self->handle, (int) n, filters, qos, &response);
+}
+
+/* MQTT 3.1.1: a SUBSCRIBE for each filter. */
+static int
+subscribe_one_by_one (FlConnection *self)
+{
+  const char *const *filters = fl_link_settings_get_all_filters (self->settings);
+  unsigned n = count_filters (self);
+  int rc = MQTTASYNC_SUCCESS;
+
+  self->subscriptions = g_new (Subscription, n);
+  g_mutex_lock (&self->mutex);
+  self->granted = g_new0 (int, n);
+  self->n_unanswered = n;
+  g_mutex_unlock (&self->mutex);
+  for (unsigned i = 0; i < n && rc == MQTTASYNC_SUCCESS; i++)
     {
-      response.onSuccess5 = subscribe_answered5_cb;
-      response.onFailure5 = subscribe_failed5_cb;
-    }
-  else
-    {
+      MQTTAsync_responseOptions response = MQTTAsync_responseOptions_initializer;
+
+      self->subscriptions[i] = (Subscription) { self, i };
+      response.context = &self->subscriptions[i];
       response.onSuccess = subscribe_answered_cb;
       response.onFailure = subscribe_failed_cb;
+      rc = MQTTAsync_subscribe (self->handle, filters[i], fl_link_settings_get_qos (self->settings), &response);
     }
-  if (MQTTAsync_subscribeMany (self->handle, (int) n, filters, qos, &response) != MQTTASYNC_SUCCESS)
+  return rc;
+}
+
+static void
+subscribe_on_link_thread (gpointer data)
+{
+  g_autoptr(FlConnection) self = data;
+
+  if ((self->version == FL_MQTT_VERSION_5 ? subscribe_together (self) : subscribe_one_by_one (self)) != MQTTASYNC_SUCCESS)
     post_end (self, NO_ANSWER);
 }
 
@@ -742,6 +794,8 @@ fl_connection_unref (FlConnection *self)
   fl_inbox_unref (self->inbox);
   g_main_context_unref (self->context);
   g_hash_table_unref (self->deliveries);
+  g_free (self->subscriptions);
+  g_free (self->granted);
   g_free (self->tls_error);
   g_mutex_clear (&self->mutex);
   g_free (self);
@@ -758,7 +812,7 @@ fl_connection_open (FlConnection *self)
   fl_link_thread_invoke (open_on_link_thread, fl_connection_ref (self));
 }
 
-/** fl_connection_subscribe: after ACCEPTED; to all filters of the settings. Ends in SUBSCRIBED. */
+/** fl_connection_subscribe: once, after ACCEPTED; to all filters of the settings. Ends in SUBSCRIBED. */
 void
 fl_connection_subscribe (FlConnection *self)
 {

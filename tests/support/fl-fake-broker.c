@@ -30,6 +30,7 @@ typedef struct
   gboolean           is_over;
   gboolean           is_v5;
   gboolean           is_subscribed; /* changes with the broker's mutex held */
+  int                n_filters;     /* in its SUBSCRIBE packets */
 } Peer;
 
 typedef struct
@@ -151,8 +152,8 @@ answer_subscribe (Peer            *peer,
 {
   g_autoptr(GByteArray) body = g_byte_array_new ();
   size_t at = 2;
-  int index = 0;
-  guint8 no_properties = 0, reason = (guint8) behaviour.disconnect_reason;
+  guint n_head;
+  guint8 no_properties = 0, granted = 1, reason = (guint8) behaviour.disconnect_reason;
 
   g_byte_array_append (body, packet->body, 2);
   if (peer->is_v5)
@@ -160,16 +161,21 @@ answer_subscribe (Peer            *peer,
       at += 1 + (size_t) packet->body[2];
       g_byte_array_append (body, &no_properties, 1);
     }
+  n_head = body->len;
   while (at + 2 < packet->n)
     {
       guint8 code;
 
       at += 2 + read_u16 (packet->body + at);
-      code = index < behaviour.n_granted ? (guint8) behaviour.granted[index] : packet->body[at] & 3;
-      index++;
+      code = peer->n_filters < behaviour.n_granted ? (guint8) behaviour.granted[peer->n_filters] : packet->body[at] & 3;
+      peer->n_filters++;
       at++;
       g_byte_array_append (body, &code, 1);
     }
+  while (behaviour.n_codes > 0 && body->len < n_head + behaviour.n_codes)
+    g_byte_array_append (body, &granted, 1);
+  if (behaviour.n_codes > 0)
+    g_byte_array_set_size (body, n_head + behaviour.n_codes);
   /* Whoever has seen the SUBACK can count on being sent to: nothing is sent to this peer in between. */
   g_mutex_lock (&peer->broker->mutex);
   write_packet (peer, 0x90, body->data, body->len);

@@ -22,7 +22,8 @@ typedef struct
   gboolean    only_v4;        /* answer MQTT 5 as MQTT 3.1.1 brokers do: code 1 */
   const char *junk;           /* sent in place of CONNACK, then closed */
   int         n_granted;      /* how many of the codes below are used; further filters: as asked */
-  int         granted[4];     /* to SUBSCRIBE, one per filter */
+  int         granted[4];     /* to SUBSCRIBE, one per filter, also of a later SUBSCRIBE */
+  guint       n_codes;        /* how many codes a SUBACK has, whatever was asked; 0: as many */
   int         puback;         /* to PUBLISH: a code, FL_FAKE_SILENT or FL_FAKE_CLOSE */
   gboolean    close_after_suback;
   int         disconnect_reason; /* MQTT 5 DISCONNECT after SUBACK, unless 0 */

@@ -101,6 +101,32 @@ test_whole_life (gconstpointer data)
   fl_fake_wait_for (fl_fake_broker_get_counts (broker).n_disconnects == 1);
 }
 
+/* A SUBACK with fewer or more codes than filters: nothing that the broker did not send is taken for its answer. */
+static void
+test_wrong_number_of_codes (gconstpointer data)
+{
+  static const guint n_codes[] = { 1, 2, 3, 20 };
+  FlMqttVersion version = (FlMqttVersion) GPOINTER_TO_INT (data);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (n_codes); i++)
+    {
+      const FlFakeBehaviour behaviour = { .n_codes = n_codes[i] };
+      g_autoptr(FlFakeBroker) broker = fl_fake_broker_new (&behaviour);
+      Told told = { .n_events = { 0 } };
+      FlConnection *connection = open_connection (broker, version, &told);
+
+      fl_fake_wait_for (told.n_events[FL_CONNECTION_ACCEPTED] == 1);
+      fl_connection_subscribe (connection);
+      fl_fake_wait_for (told.n_events[FL_CONNECTION_SUBSCRIBED] == 1);
+      g_assert_cmpuint (told.n_granted, ==, 2);
+      for (int j = 0; j < 2; j++)
+        g_assert_true (told.granted[j] == 1 || told.granted[j] == 0x80);
+      if (version != FL_MQTT_VERSION_5) /* it asks for each filter alone */
+        g_assert_cmpint (told.granted[0], ==, n_codes[i] == 1 ? 1 : 0x80);
+      close_connection (connection, &told);
+    }
+}
+
 static void
 test_lost_once (gconstpointer data)
 {
@@ -189,10 +215,12 @@ main (int    argc,
   for (int version = FL_MQTT_VERSION_3_1; version <= FL_MQTT_VERSION_5; version++)
     {
       g_autofree char *life = g_strdup_printf ("/connection/whole-life/%d", version);
+      g_autofree char *codes = g_strdup_printf ("/connection/wrong-number-of-codes/%d", version);
       g_autofree char *lost = g_strdup_printf ("/connection/lost-once/%d", version);
       g_autofree char *refused = g_strdup_printf ("/connection/refused-once/%d", version);
 
       g_test_add_data_func (life, GINT_TO_POINTER (version), test_whole_life);
+      g_test_add_data_func (codes, GINT_TO_POINTER (version), test_wrong_number_of_codes);
       g_test_add_data_func (lost, GINT_TO_POINTER (version), test_lost_once);
       g_test_add_data_func (refused, GINT_TO_POINTER (version), test_refused_once);
     }
