@@ -147,20 +147,21 @@ test_held_back (void)
 {
   g_autoptr(FlFakeBroker) here = fl_fake_broker_new (&(FlFakeBehaviour) { 0 });
   g_autoptr(FlExposure) exposure = make_exposure (here, here);
+  guint n_tries = 0;
 
   fl_exposure_set_n_messages (exposure, 7);
   fl_exposure_ask (exposure);
   fl_fake_wait_for (fl_exposure_is_done (exposure));
   g_assert_nonnull (strstr (text_of (exposure, 1), "nothing came within 3 seconds"));
 
-  fl_exposure_ask (exposure);
-  fl_fake_wait_for (fl_fake_broker_get_counts (here).n_subscribes == 2);
-  for (guint64 n = 8; !fl_exposure_is_done (exposure); n++)
-    {
-      g_main_context_iteration (NULL, FALSE);
-      fl_exposure_set_n_messages (exposure, n);
-      g_usleep (2000);
-    }
+  /* Where this process stands still for the whole of that time it got none either, and asks again. */
+  for (guint64 n = 8; n_tries < 10 && strstr (text_of (exposure, 1), "none of the messages") == NULL; n_tries++)
+    for (fl_exposure_ask (exposure); !fl_exposure_is_done (exposure); n++)
+      {
+        g_main_context_iteration (NULL, FALSE);
+        fl_exposure_set_n_messages (exposure, n);
+        g_usleep (2000);
+      }
   g_assert_nonnull (strstr (text_of (exposure, 1), "none of the messages that you got"));
 }
 

@@ -8,7 +8,8 @@
 #include "mqtt/fl-link.h"
 #include "support/fl-fake-broker.h"
 
-#define LISTEN_MS 300
+#define LISTEN_MS 300  /* where nothing comes */
+#define WAIT_MS 60000
 
 typedef struct
 {
@@ -71,11 +72,12 @@ static void
 begin (Visit        *visit,
        guint16       port,
        guint         timeout_ms,
+       guint         listen_ms,
        GCancellable *cancellable)
 {
   g_autoptr(FlLinkSettings) settings = make_settings (port);
 
-  fl_stranger_try_async (settings, fl_link_settings_get_endpoint (settings), fl_link_settings_get_trust (settings), timeout_ms, LISTEN_MS,
+  fl_stranger_try_async (settings, fl_link_settings_get_endpoint (settings), fl_link_settings_get_trust (settings), timeout_ms, listen_ms,
                          cancellable, listens_cb, tried_cb, visit);
 }
 
@@ -99,7 +101,7 @@ test_outcomes (void)
       g_auto(Visit) visit = { FALSE };
       FlFakeCounts counts;
 
-      begin (&visit, fl_fake_broker_get_port (broker), 20000, NULL);
+      begin (&visit, fl_fake_broker_get_port (broker), WAIT_MS, LISTEN_MS, NULL);
       fl_fake_wait_for (visit.is_done);
       g_test_message ("%s: %s", cases[i].name, fl_stranger_outcome_to_code (visit.outcome));
       g_assert_true (visit.is_answered);
@@ -120,7 +122,7 @@ test_heard (void)
   g_autofree char *client_id = NULL;
   g_auto(Visit) visit = { FALSE };
 
-  begin (&visit, fl_fake_broker_get_port (broker), 20000, NULL);
+  begin (&visit, fl_fake_broker_get_port (broker), WAIT_MS, WAIT_MS, NULL);
   fl_fake_wait_for (visit.n_listens == 1);
   fl_fake_broker_send (broker, "home/kitchen/temperature", "21.5", 4, TRUE);
   fl_fake_wait_for (visit.is_done);
@@ -141,8 +143,8 @@ test_no_answer (void)
   guint16 port = fl_fake_broker_get_port (gone);
 
   g_clear_pointer (&gone, fl_fake_broker_free);
-  begin (&nobody, port, 20000, NULL);
-  begin (&silence, fl_fake_broker_get_port (silent), 1500, NULL);
+  begin (&nobody, port, WAIT_MS, LISTEN_MS, NULL);
+  begin (&silence, fl_fake_broker_get_port (silent), 1500, LISTEN_MS, NULL);
   fl_fake_wait_for (nobody.is_done && silence.is_done);
   g_assert_cmpint (nobody.outcome, ==, FL_STRANGER_NOBODY);
   g_assert_cmpint (silence.outcome, ==, FL_STRANGER_SILENCE);
@@ -156,14 +158,14 @@ test_cancelled (void)
   g_auto(Visit) visit = { FALSE };
   g_auto(Visit) too_late = { FALSE };
 
-  begin (&visit, fl_fake_broker_get_port (broker), 20000, cancellable);
+  begin (&visit, fl_fake_broker_get_port (broker), WAIT_MS, LISTEN_MS, cancellable);
   fl_fake_wait_for (fl_fake_broker_get_counts (broker).n_connects > 0);
   g_assert_false (visit.is_done);
   g_cancellable_cancel (cancellable);
   fl_fake_wait_for (visit.is_done);
   g_assert_false (visit.is_answered);
   g_assert_error (visit.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  begin (&too_late, fl_fake_broker_get_port (broker), 20000, cancellable);
+  begin (&too_late, fl_fake_broker_get_port (broker), WAIT_MS, LISTEN_MS, cancellable);
   fl_fake_wait_for (too_late.is_done);
   g_assert_error (too_late.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
