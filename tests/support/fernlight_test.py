@@ -14,7 +14,9 @@
 import atexit
 import contextlib
 import ctypes
+import errno
 import os
+import random
 import re
 import shutil
 import signal
@@ -32,8 +34,11 @@ BUILD = os.environ.get("FERNLIGHT_BUILD") or os.path.join(SRC, "build")
 PATIENCE = float(os.environ.get("FERNLIGHT_PATIENCE") or 1)
 DEADLINE = 60.0 * PATIENCE  # seconds; generous, because machines that run tests are busy
 
+LOWEST_PORT = 10000
+
 _processes = []
 _folders = []
+_claims = []  # of ports
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
@@ -76,23 +81,40 @@ def write_file(folder, name, content, mode=0o600):
 
 # ---------------------------------------------------------------- ports and time
 
-def free_port(family=socket.AF_INET):
-    """A loopback TCP port nobody listens on at this moment."""
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.bind(("::1" if family == socket.AF_INET6 else "127.0.0.1", 0))
-        return probe.getsockname()[1]
+def _first_ephemeral_port():
+    """Below it the kernel gives a port to nobody who did not ask for that very one."""
+    with open("/proc/sys/net/ipv4/ip_local_port_range", encoding="ascii") as file:
+        return max(int(file.read().split()[0]), LOWEST_PORT + 10000)
+
+
+def _reserve(port):
+    """Whether no other test has the port, and nobody at all listens on it now; then it is ours until we end."""
+    claim = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+    try:
+        claim.bind(f"\0fernlight-test-port-{port}")  # an abstract name goes with its process
+        for family, address in ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")):
+            if family == socket.AF_INET or os.path.exists("/proc/net/if_inet6"):
+                with socket.socket(family, socket.SOCK_STREAM) as probe:
+                    probe.bind((address, port))
+    except OSError as error:
+        if error.errno != errno.EADDRNOTAVAIL:
+            claim.close()
+            return False
+    _claims.append(claim)
+    return True
 
 
 def free_ports(count):
-    """Several different free ports."""
-    probes = [socket.socket() for _ in range(count)]
-    try:
-        for probe in probes:
-            probe.bind(("127.0.0.1", 0))
-        return [probe.getsockname()[1] for probe in probes]
-    finally:
-        for probe in probes:
-            probe.close()
+    """Several different free ports, one after the other: nobody listens there, and no other test will."""
+    while True:
+        first = random.randrange(LOWEST_PORT, _first_ephemeral_port() - count)
+        if all(_reserve(first + offset) for offset in range(count)):
+            return list(range(first, first + count))
+
+
+def free_port():
+    """A TCP port nobody listens on, on loopback, and that no other test is given while this one runs."""
+    return free_ports(1)[0]
 
 
 class TimedOut(AssertionError):
