@@ -32,6 +32,7 @@ class HostileBroker(Program):
         return self.wait()
 
 
+LOOKS = 5  # at least, at the beginning and at the end
 SEEN_OR_NOT = 4  # socket, event, timer and wake-up of one probe
 
 
@@ -58,13 +59,32 @@ def test_links(tap, ca, identity):
                 links.close(id)
             counts.append(links.stats()["fds"])
         tap.note(f"after each {len(brokers)}: {counts}")
-        tap.equal(counts[-1], counts[1], f"descriptors; {counts}")
+        # One that is closed may still have a question under way, which is cancelled in a thread of its own.
+        wait_until(lambda: links.stats()["fds"] <= counts[1], what=lambda: f"descriptors as few as {counts[1]}; {counts}")
         tap.equal(links.end(), 0, "status")
+    for broker in brokers:
+        broker.end()
     heard = [sum("tls" == line for line in broker.out) for broker in brokers]
     with tap.case("there were as many handshakes"):
         tap.true(sum(heard) >= ROUNDS * (len(brokers) - 1), heard)
-    for broker in brokers:
-        broker.end()
+
+
+def watch_probes(broker, words):
+    """Runs the probes. The most descriptors that were open, by how many tenths were done; how often they were counted
+    while the first hundred ran, and the last; the status."""
+    before = broker.out.count("accepted")
+    probing = spawn([program("tls-client"), "--probe", "--timeout=20", *words], stdout=subprocess.DEVNULL)
+    most, looks, last = {}, [0, 0], N_PROBES // len(PROBE_FAULTS)
+
+    def is_over():
+        done = broker.out.count("accepted") - before  # every tenth of the probes, and none twice
+        count = count_descriptors(probing.pid)
+        most[done] = max(most.get(done, 0), count)
+        looks[0] += 0 < done <= 10 and count > 0
+        looks[1] += last - 10 <= done < last and count > 0
+        return probing.poll() is not None
+    wait_until(is_over, 300, lambda: f"{most}", every=0.003)
+    return most, looks, probing.returncode
 
 
 def test_probes(tap, ca, identity):
@@ -74,21 +94,17 @@ def test_probes(tap, ca, identity):
         words += ["host=localhost", "address=127.0.0.1", f"port={brokers[number % len(brokers)].port}",
                   "trust=ca:" + ca.cert_file, "--"]
     with tap.case(f"{N_PROBES} probes: no more descriptors than while the first hundred ran"):
-        probing = spawn([program("tls-client"), "--probe", "--timeout=20", *words[:-1]], stdout=subprocess.DEVNULL)
-        most = {}
-
-        def is_over():
-            done = sum("accepted" == line for line in brokers[0].out)  # every tenth of the probes, and none twice
-            most[done] = max(most.get(done, 0), count_descriptors(probing.pid))
-            return probing.poll() is not None
-        wait_until(is_over, 300, lambda: f"{most}", every=0.003)
-        tap.equal(probing.returncode, 0, "status")
+        for _ in range(5):  # where the machine lets nobody look at the right time, there is nothing to compare
+            most, looks, status = watch_probes(brokers[0], words[:-1])
+            tap.equal(status, 0, "status")
+            if min(looks) >= LOOKS:
+                break
         last = N_PROBES // len(brokers)  # when that one is done the process ends; LeakSanitizer opens files then
-        early = max(count for done, count in most.items() if done <= 10)
-        late = max(count for done, count in most.items() if last - 10 <= done < last)
+        early = max((count for done, count in most.items() if done <= 10), default=0)
+        late = max((count for done, count in most.items() if last - 10 <= done < last), default=0)
         tap.note(f"at most {early} while the first hundred ran, {late} while the last hundred did")
         # How many of a probe's own few are open when we look is chance; what 900 probes had left behind would be more.
-        tap.true(0 < late <= early + SEEN_OR_NOT, most)
+        tap.true(min(looks) >= LOOKS and 0 < late <= early + SEEN_OR_NOT, f"{looks} looks; {most}")
         tap.true(max(most) >= last, f"probes: {max(most)} tenths")
     for broker in brokers:
         broker.end()

@@ -89,8 +89,9 @@ for name, address, sentence in (("no user name", PLACE.replace(f"{USER}@", ""), 
         before = len(service.connects())
         if sentence is None:
             # An address has "#" for nothing named: the user's feeds it is.
-            status, out, err = end("watch", address, "--timeout", "5")
-            tap.true(f"subscribed {USER}/feeds/#, QoS 1 granted" in err, f"subscribed: {err}")
+            everything = start("watch", address)
+            everything.wait_line(f"^subscribed {USER}/feeds/#, QoS 1 granted$", stream="err")
+            everything.stop()
         else:
             status, out, err = end("watch", address, "--timeout", "30")
             tap.equal(status, 1, f"status, with {err}")

@@ -38,9 +38,12 @@ def files_open_for_writing(pid):
     """Paths of regular files on a disk that a process may write."""
     found = []
     for name in os.listdir(f"/proc/{pid}/fd"):
-        target = os.readlink(f"/proc/{pid}/fd/{name}")
-        with open(f"/proc/{pid}/fdinfo/{name}", encoding="ascii") as file:
-            flags = int(next(line for line in file if line.startswith("flags:")).split()[1], 8)
+        try:
+            target = os.readlink(f"/proc/{pid}/fd/{name}")
+            with open(f"/proc/{pid}/fdinfo/{name}", encoding="ascii") as file:
+                flags = int(next(line for line in file if line.startswith("flags:")).split()[1], 8)
+        except FileNotFoundError:
+            continue  # closed meanwhile: a device that drops off now and then
         if target.startswith("/") and not target.startswith(("/dev/", "/memfd:", "/proc/")) and flags & 3:
             found.append(target)
     return found
@@ -70,7 +73,7 @@ for name, prefix in who_runs():
         tap.note(f"{demo.url}, mosquitto {demo.version}; topics {sorted(topics)}")
         tap.true({"fernlight/home/kitchen/led", "fernlight/home/kitchen/status"} <= topics, topics)
         for user, password in ((demo.username, "wrong"), ("devices", demo.password), ("root", demo.password)):
-            tap.true(b"not authorised" in subscribe(demo, password, username=user, seconds=5).stderr.lower(), user)
+            tap.true(b"not authorised" in subscribe(demo, password, username=user).stderr.lower(), user)
 
     with tap.case(f"{name}: only on loopback, TLS only"):
         with open("/proc/net/tcp", encoding="ascii") as file:

@@ -135,7 +135,7 @@ with tap.case("a locked keyring: one question for three brokers with five secret
     service = Program(["/usr/bin/python3", os.path.join(SRC, "tests", "support", "locked_keyring.py")], env=env)
     service.wait_line("^ready$")
     keyring_test("locked", env)
-    wait_until(lambda: service.out.count("prompt") >= 7, 5, what=lambda: f"seven questions: {service.out}")
+    wait_until(lambda: service.out.count("prompt") >= 7, what=lambda: f"seven questions: {service.out}")
     tap.equal(service.out.count("prompt"), 7, "questions: loading, unlock again, saving; one before it is unlocked elsewhere, "
               "one before saving then, two where the second is answered; none for a new name or for clearing")
     answer = run(["gdbus", "call", "--session", "--dest", "org.freedesktop.secrets", "--object-path", "/test", "--method",

@@ -37,13 +37,15 @@ def cli(broker, command, *args, base=BASE):
     return result.returncode, result.stdout.decode(), result.stderr.decode(), time.monotonic() - begin
 
 
-def state_of(broker, led, *args, base=BASE):
-    """What devices --json says of a LED: (state, evidence)."""
-    status, out, err, _ = cli(broker, "devices", "--timeout", "3", "--json", *args, base=base)
-    tap.equal(status, 0, err)
-    found = [entry for device in json.loads(out) for entry in device["leds"] if entry["led"] == led]
-    tap.equal(len(found), 1, out)
-    return found[0]["state"], found[0]["evidence"]
+def expect_state(broker, led, state, evidence, *args, base=BASE):
+    """What devices --json says of a LED; where it did not get to know it in the time given, it gets more."""
+    for seconds in (3, 15, 50):
+        status, out, err, _ = cli(broker, "devices", "--timeout", seconds, "--json", *args, base=base)
+        found = [(entry["state"], entry["evidence"]) for device in json.loads(out or "[]") for entry in device["leds"]
+                 if entry["led"] == led]
+        if found and found[0][0] in (state, "on", "off"):
+            break
+    tap.equal((status, found), (0, [(state, evidence)]), err)
 
 
 def commands(broker, topic):
@@ -54,14 +56,14 @@ def commands(broker, topic):
 with tap.case("on, toggle, off: QoS 1, retain 0, reported, settled, exit 0; devices shows the true state"):
     broker = Broker(tls=server, users=USERS)
     device = FakeDevice(broker, "kitchen", ca=ca, user=DEVICE_USER, base=BASE)
-    tap.equal(state_of(broker, "kitchen/led"), ("off", "reported"))
+    expect_state(broker, "kitchen/led", "off", "reported")
     for led, wish, line, state in (("kitchen/led", "on", "off → on", "on"), ("kitchen", "toggle", "on → off", "off"),
                                    ("kitchen/led", "toggle", "off → on", "on"), ("kitchen/led", "on", "on → on", "on")):
-        status, out, err, _ = cli(broker, "led", led, wish)
+        status, out, err, _ = cli(broker, "led", led, wish, "--timeout", "60")
         tap.equal(status, 0, err)
         tap.match(out, rf"^kitchen/led: {line}, reported after \d+ ms$")
         device.wait_line(f"led {state}")
-        tap.equal(state_of(broker, "kitchen/led"), (state, "reported"))
+        expect_state(broker, "kitchen/led", state, "reported")
     tap.equal(commands(broker, f"{BASE}/kitchen/led/set"), [(1, 0, 2), (1, 0, 3), (1, 0, 2), (1, 0, 2)])
     retained = broker.client("anna", USERS["anna"], ca_file=ca.cert_file)
     messages = []
@@ -76,14 +78,14 @@ with tap.case("on, toggle, off: QoS 1, retain 0, reported, settled, exit 0; devi
 with tap.case("a device that encrypts gets a token, and the command fails without its key"):
     broker = Broker(tls=server, users=USERS)
     device = FakeDevice(broker, "kitchen", ca=ca, user=DEVICE_USER, key=KEY, base=BASE)
-    status, out, err, _ = cli(broker, "led", "kitchen", "on", "--key-file", key_file)
+    status, out, err, _ = cli(broker, "led", "kitchen", "on", "--timeout", "60", "--key-file", key_file)
     tap.equal(status, 0, err)
     tap.match(out, r"^kitchen/led: off → on, reported after")
-    tap.equal(state_of(broker, "kitchen/led", "--key-file", key_file), ("on", "reported"))
+    expect_state(broker, "kitchen/led", "on", "reported", "--key-file", key_file)
     status, out, err, _ = cli(broker, "led", "kitchen", "off", "--timeout", "3")
     tap.equal((status, out), (1, ""))
     tap.note(err.strip())
-    tap.equal(state_of(broker, "kitchen/led")[0], "unknown")
+    expect_state(broker, "kitchen/led", "unknown", "reported")
     tap.equal(commands(broker, f"{BASE}/kitchen/led/set"), [(1, 0, 100)])
     device.stop()
     broker.stop()
@@ -94,8 +96,8 @@ with tap.case("the device is silent: not confirmed, exit 1, within the time give
     status, out, err, seconds = cli(broker, "led", "kitchen/led", "on", "--timeout", "2")
     tap.equal((status, out), (1, ""))
     tap.equal(err, "kitchen/led: not confirmed\n")
-    tap.true(seconds < 60, seconds)
-    tap.equal(state_of(broker, "kitchen/led"), ("off", "reported"))
+    tap.true(seconds < 60, seconds)  # of its own it waits that long for a connection
+    expect_state(broker, "kitchen/led", "off", "reported")
     tap.equal(commands(broker, f"{BASE}/kitchen/led/set"), [(1, 0, 2)])
     device.stop()
     broker.stop()
@@ -105,7 +107,7 @@ with tap.case("the report contradicts: the report wins, exit 1"):
     device = FakeDevice(broker, "kitchen", ca=ca, user=DEVICE_USER, base=BASE, fault="contradict")
     status, out, err, _ = cli(broker, "led", "kitchen/led", "on", "--timeout", "30")
     tap.equal((status, out, err), (1, "", "kitchen/led: the device reports off\n"))
-    tap.equal(state_of(broker, "kitchen/led"), ("off", "reported"))
+    expect_state(broker, "kitchen/led", "off", "reported")
     device.stop()
     broker.stop()
 
@@ -123,7 +125,7 @@ with tap.case("the device is off line: refused with a reason, nothing sent"):
 with tap.case("the broker is stopped: exit 1 with the cause; it is back: the true state"):
     broker = Broker(tls=server, users=USERS)
     device = FakeDevice(broker, "kitchen", ca=ca, user=DEVICE_USER, base=BASE)
-    tap.equal(cli(broker, "led", "kitchen/led", "on")[0], 0)
+    tap.equal(cli(broker, "led", "kitchen/led", "on", "--timeout", "60")[0], 0)
     broker.stop()
     status, out, err, _ = cli(broker, "led", "kitchen/led", "off", "--timeout", "3")
     tap.equal((status, out), (1, ""))
@@ -131,7 +133,7 @@ with tap.case("the broker is stopped: exit 1 with the cause; it is back: the tru
     tap.note(err.strip())
     broker.start()
     device.wait_line("^connected$", after=2)
-    tap.equal(state_of(broker, "kitchen/led"), ("on", "reported"))
+    expect_state(broker, "kitchen/led", "on", "reported")
     device.stop()
     broker.stop()
 
@@ -148,7 +150,7 @@ for running in (False, True):
                   + ": the command is echoed, and nothing says the LED is on"):
         broker = Broker(tls=server, users=USERS)
         sketch = FakeDevice(broker, "sketch", ca=ca, user=DEVICE_USER, base=FEEDS) if running else None
-        status, out, err, _ = cli(broker, "led", "feeds/led", "on", "--timeout", "10", base=FEEDS)
+        status, out, err, _ = cli(broker, "led", "feeds/led", "on", "--timeout", "60", base=FEEDS)
         tap.equal(status, 0, err)
         tap.match(out, r"^feeds/led: sent \d\d:\d\d:\d\d, accepted by the broker; this device does not report$")
         tap.equal(commands(broker, f"{FEEDS}/led"), [(1, 0, 2)])
@@ -159,7 +161,7 @@ for running in (False, True):
         other = broker.client("anna", USERS["anna"], ca_file=ca.cert_file)
         other.publish(f"{FEEDS}/led", "ON", qos=1, retain=True).wait_for_publish(30)
         other.loop_stop()
-        tap.equal(state_of(broker, "feeds/led", base=FEEDS), ("unknown", "echoed"))
+        expect_state(broker, "feeds/led", "unknown", "echoed", base=FEEDS)
         tap.equal(cli(broker, "led", "feeds/led", "toggle", base=FEEDS)[:2], (1, ""))
         if sketch:
             sketch.stop()

@@ -25,21 +25,25 @@ def probe(port, host="localhost", trust=CA, timeout=3, address="127.0.0.1"):
     return json.loads(result.stdout)[0]["report"], time.monotonic() - begun
 
 
-def caused(name, port, code, reasons=(), timeout=3, **options):
+LONG = 60  # seconds, where it is not the time that ends it
+
+
+def caused(name, port, code, reasons=(), **options):
     with tap.case(f"{name}: {code}"):
+        timeout = 3 if code == "timeout" else LONG
         report, seconds = probe(port, timeout=timeout, **options)
         tap.equal(report["connected"], False)
         tap.equal(report["error"] and report["error"]["code"], code, f"error {report['error']}")
         tap.true(len(report["error"]["text"]) > 15, "a sentence")
         tap.equal([reason["code"] for reason in report["verdict"]["reasons"]], list(reasons))
-        # The process itself needs a moment on a busy machine; what counts is that no limit of its own is waited for.
-        tap.true(seconds < timeout + 10, f"{seconds} s")
+        # The process itself needs a moment on a busy machine; what counts is that the limit is kept, or not waited for.
+        tap.true(seconds < (timeout + 20 if code == "timeout" else timeout), f"{seconds} s")
         tap.note(f"{seconds:.2f} s; {report['error']['text']}")
 
 
 def silent(_server, connection):
     connection.recv(4096)
-    time.sleep(60)
+    time.sleep(2 * LONG)
 
 
 def closes(_server, connection):
@@ -62,7 +66,7 @@ def half_a_record(_server, connection):
 def half_a_record_and_silence(_server, connection):
     connection.recv(4096)
     connection.sendall(b"\x16\x03\x03\x00\x40" + b"\x02\x00\x00\x3c")
-    time.sleep(60)
+    time.sleep(2 * LONG)
 
 
 def web(_server, connection):
@@ -73,13 +77,13 @@ def web(_server, connection):
 
 def ssh(_server, connection):
     connection.sendall(b"SSH-2.0-OpenSSH_9.2\r\n")
-    time.sleep(60)
+    time.sleep(2 * LONG)
 
 
 def nonsense_in_tls(_server, connection):
     connection.recv(4096)
     connection.sendall(b"\x16\x03\x03\x00\x08" + b"\xff" * 8)
-    time.sleep(60)
+    time.sleep(2 * LONG)
 
 
 def flood(_server, connection):
@@ -121,14 +125,14 @@ with tap.case("a listener whose queue is full (no SYN answered): timeout"):
         fillers.append(filler)
     report, seconds = probe(listener.getsockname()[1], timeout=2)
     tap.equal(report["error"]["code"], "timeout")
-    tap.true(1.5 < seconds < 12, f"{seconds} s")
+    tap.true(1.5 < seconds < 22, f"{seconds} s")
     for one in (*fillers, listener):
         one.close()
 
 # ------------------------------------------------------------ what a good server gets from it
 
 with tap.case("no application data, a proper close, tickets in the record"), SServer(zoo.good) as server:
-    report, _ = probe(server.port, timeout=20)
+    report, _ = probe(server.port, timeout=LONG)
     server.stop()
     names = [message["message"] for message in report["handshake"]]
     tap.equal(names.count("NewSessionTicket"), 2)
@@ -137,10 +141,10 @@ with tap.case("no application data, a proper close, tickets in the record"), SSe
     tap.equal([(m["direction"], m["message"], m["bytes"]) for m in report["handshake"]], server.messages(), "lists")
     tap.equal(report["endpoint"], {"host": "localhost", "port": server.port, "address": "127.0.0.1"})
 with tap.case("a name is looked up"), SServer(zoo.good) as server:
-    report, _ = probe(server.port, address=None, timeout=20)
+    report, _ = probe(server.port, address=None, timeout=LONG)
     tap.equal((report["connected"], report["endpoint"]["address"]), (True, "127.0.0.1"))
 with tap.case("keys of the JSON are those of the manual"), SServer(zoo.good) as server:
-    report, _ = probe(server.port, timeout=20)
+    report, _ = probe(server.port, timeout=LONG)
     tap.equal(list(report), ["format", "endpoint", "connected", "error", "protocol", "cipher", "group", "post_quantum",
                              "peer_signature", "alpn", "resumed", "handshake", "handshake_us", "bytes_sent",
                              "bytes_received", "chain", "verdict", "ocsp", "matched_pin",

@@ -12,7 +12,7 @@ import warnings
 sys.path.insert(0, os.path.join(os.environ["FERNLIGHT_SRC"], "tests", "support"))
 import certs
 from certs import Authority
-from fernlight_test import Tap, program, run, temp_dir, write_file
+from fernlight_test import Program, Tap, program, run, temp_dir, wait_until, write_file
 
 warnings.filterwarnings("ignore", category=DeprecationWarning)  # TLS 1.1 is what is tested
 
@@ -121,8 +121,10 @@ def main():
 
     with tap.case("the listener notices a client that does send (the checks below can fail)"):
         listener = Listener([ca.issue()])
-        run([program("fernlight-cli"), "watch", f"localhost:{listener.port}", "--ca", ca.cert_file, "--timeout", "3"])
-        tap.true(listener.received and listener.received[0][0] == 0x10, f"CONNECT: {listener.received[:1]}")
+        watch = Program([program("fernlight-cli"), "watch", f"localhost:{listener.port}", "--ca", ca.cert_file])
+        wait_until(lambda: listener.received, what="something received")
+        watch.stop()
+        tap.true(listener.received[0][0] == 0x10, f"CONNECT: {listener.received[:1]}")
         listener.close()
 
     try_commands("an unknown CA", Listener([other.issue()]), ["--ca", ca.cert_file], ["not-trusted", "unknown-issuer"])
@@ -137,7 +139,7 @@ def main():
         good, bad = ca.issue(), other.issue()
         listener = HangsUp([good, bad])
         result = run([program("fernlight-cli"), "watch", f"localhost:{listener.port}/home", "--ca", ca.cert_file,
-                      "--timeout", "100"], timeout=120)
+                      "--timeout", "250"], timeout=300)
         tap.equal(result.returncode, 3, f"status, with {result.stderr}")
         tap.equal(result.stderr.decode().count("connected localhost"), 5, "connections that were believed")
         tap.equal(len(listener.received), 5, "connections with application data")
