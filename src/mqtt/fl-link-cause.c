@@ -24,7 +24,10 @@
 
 #include <glib/gi18n-lib.h>
 
-#define ASK_MS 3000
+/* How long a question may take: a while where the broker hung up, which is quick to tell why, and on a slow line a
+ * handshake alone takes seconds; not long again where it was silent for the whole time before. */
+#define ASK_MS 10000
+#define ASK_LATE_MS 4000
 
 typedef struct
 {
@@ -44,6 +47,12 @@ errand_free (gpointer data)
   fl_trust_unref (errand->trust);
   g_clear_pointer (&errand->report, fl_tls_report_unref);
   g_free (errand);
+}
+
+static unsigned
+get_time_to_ask (const Errand *errand)
+{
+  return errand->is_late ? ASK_LATE_MS : ASK_MS;
 }
 
 static char *
@@ -112,7 +121,7 @@ look_for_tls (GTask *task)
   g_autoptr(FlTrust) anybody = fl_trust_new_insecure ();
   g_autoptr(FlProbe) probe = fl_probe_new (errand->endpoint, anybody);
 
-  fl_probe_set_timeout (probe, ASK_MS);
+  fl_probe_set_timeout (probe, get_time_to_ask (errand));
   fl_probe_run_async (probe, g_task_get_cancellable (task), looked_for_tls_cb, g_object_ref (task));
 }
 
@@ -174,7 +183,7 @@ probed_cb (GObject      *source,
   fault = fl_link_fault_from_tls_fault (fl_tls_report_get_fault (report));
   if (fault == FL_LINK_FAULT_NONE && may_be_about_client_certificate (errand))
     {
-      fl_question_ask_async (errand->endpoint, errand->trust, ASK_MS, g_task_get_cancellable (task), asked_cb,
+      fl_question_ask_async (errand->endpoint, errand->trust, get_time_to_ask (errand), g_task_get_cancellable (task), asked_cb,
                              g_steal_pointer (&task));
       return;
     }
@@ -247,13 +256,13 @@ fl_link_cause_find_async (FlEndpoint          *endpoint,
     }
   else if (report == NULL || (fl_tls_report_is_complete (report) && !may_be_about_client_certificate (errand)))
     {
-      fl_question_ask_async (endpoint, trust, ASK_MS, cancellable, asked_cb, g_steal_pointer (&task));
+      fl_question_ask_async (endpoint, trust, get_time_to_ask (errand), cancellable, asked_cb, g_steal_pointer (&task));
     }
   else
     {
       g_autoptr(FlProbe) probe = fl_probe_new (endpoint, trust);
 
-      fl_probe_set_timeout (probe, ASK_MS);
+      fl_probe_set_timeout (probe, get_time_to_ask (errand));
       fl_probe_run_async (probe, cancellable, probed_cb, g_steal_pointer (&task));
     }
 }

@@ -19,15 +19,16 @@
 #include <openssl/err.h>
 #include <string.h>
 
-/* How long the other side may take to object after a TLS 1.3 handshake: twice what the handshake took,
- * within these bounds; and how long for the rest once something came. */
-#define LISTEN_MIN_US         (50 * G_TIME_SPAN_MILLISECOND)
-#define LISTEN_MIN_REFUSAL_US (500 * G_TIME_SPAN_MILLISECOND)
-#define LISTEN_MAX_US         (2 * G_TIME_SPAN_SECOND)
-#define LISTEN_REST_US        (20 * G_TIME_SPAN_MILLISECOND)
+/* How long the other side may take to say something after a TLS 1.3 handshake: twice what the handshake took, within
+ * these bounds; a good while if it asked for a client certificate, since only then is silence no answer (most send a
+ * ticket, or their refusal, at once); and how long for the rest once something came. */
+#define LISTEN_MIN_US     (50 * G_TIME_SPAN_MILLISECOND)
+#define LISTEN_MAX_US     (2 * G_TIME_SPAN_SECOND)
+#define LISTEN_REFUSAL_US (5 * G_TIME_SPAN_SECOND)
+#define LISTEN_REST_US    (20 * G_TIME_SPAN_MILLISECOND)
 
 /* How long a plain broker may take to answer a CONNECT. */
-#define PLAIN_ANSWER_US (3 * G_TIME_SPAN_SECOND)
+#define PLAIN_ANSWER_US (10 * G_TIME_SPAN_SECOND)
 
 struct _FlProbe
 {
@@ -357,8 +358,7 @@ listen_until (FlTlsJudge *judge,
   if (SSL_version (ssl) < TLS1_3_VERSION)
     return 0;
 
-  return g_get_monotonic_time ()
-         + CLAMP (2 * duration_us, may_refuse ? LISTEN_MIN_REFUSAL_US : LISTEN_MIN_US, LISTEN_MAX_US);
+  return g_get_monotonic_time () + (may_refuse ? LISTEN_REFUSAL_US : CLAMP (2 * duration_us, LISTEN_MIN_US, LISTEN_MAX_US));
 }
 
 /* Reads what comes by itself: session tickets, or the alert of a TLS 1.3 server that wants a certificate. */

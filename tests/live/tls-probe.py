@@ -3,6 +3,7 @@
 import json
 import os
 import socket
+import ssl
 import sys
 import time
 
@@ -101,6 +102,32 @@ for name, behave, code, reasons in (
         ("a ServerHello of 16 MB", flood, "tls-failed", ())):
     with RawServer(behave) as raw:
         caused(name, raw.port, code, reasons)
+
+
+
+def slow_to_refuse(_server, connection):
+    """Wants a client certificate in TLS 1.3, sends no ticket, and thinks about what came instead."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = ssl.TLSVersion.TLSv1_3
+    context.num_tickets = 0
+    context.verify_mode = ssl.CERT_REQUIRED
+    context.load_cert_chain(zoo.good.chain_file, zoo.good.key_file)
+    context.load_verify_locations(zoo.ca.cert_file)
+    incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
+    tls = context.wrap_bio(incoming, outgoing, server_side=True)
+    for seconds in (0, 1.5):
+        incoming.write(connection.recv(65536))
+        time.sleep(seconds)
+        try:
+            tls.do_handshake()
+        except ssl.SSLError:
+            connection.sendall(outgoing.read())
+    time.sleep(2 * LONG)
+
+
+assert os.path.isfile(zoo.good.chain_file) and os.path.isfile(zoo.good.key_file)  # written here, before there are threads
+with RawServer(slow_to_refuse) as raw:
+    caused("a server that is slow to refuse who has no certificate", raw.port, "not-trusted", ["client-certificate-required"])
 
 broker = Broker(plain=True)
 caused("mosquitto without TLS", broker.plain_port, "no-tls", ["no-tls"])
