@@ -45,7 +45,7 @@ struct _FlDecoder
   GPtrArray          *to_reopen;    /* FlMessage, or NULL */
   gsize               max_payload;
   FlDecoderCounts     counts;
-  gboolean            is_stopping;
+  atomic_bool         is_stopping;  /* written with the mutex held, so that nobody waits for what was already said */
 };
 
 /* What the thread works with: copies of what the owner may replace at any time. */
@@ -352,7 +352,7 @@ reopen_all (Work      *work,
 {
   gboolean goes_on = TRUE;
 
-  for (guint i = 0; i < messages->len && goes_on; i++)
+  for (guint i = 0; i < messages->len && goes_on && !atomic_load (&work->decoder->is_stopping); i++)
     {
       reopen_message (work, g_ptr_array_index (messages, i));
       if (work->decoded->len == N_PER_LOCK || i + 1 == messages->len)
@@ -374,7 +374,7 @@ work_once (Work        *work,
 
       if (to_reopen != NULL)
         goes_on = reopen_all (work, to_reopen);
-      while (items != NULL && goes_on && work->decoded->len < N_PER_LOCK)
+      while (items != NULL && goes_on && work->decoded->len < N_PER_LOCK && !atomic_load (&work->decoder->is_stopping))
         {
           FlInboxItem *next = items->next;
 
