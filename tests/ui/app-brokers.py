@@ -142,6 +142,7 @@ with tap.case("Export writes all of it but secrets"):
             tap.true(trace not in content, "no trace of the password")
 
 with tap.case("Delete and Undo: the broker at its place, its secret and its tab"):
+    point_at_toast()  # where it will be, and again when it is there
     choose("^More for Kitchen$", "Delete")
     point_at_toast()
     wait_names("Kitchen (copy)")

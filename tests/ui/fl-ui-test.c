@@ -349,14 +349,14 @@ is_well_laid_out (gpointer data)
 
 /* Fails the test for each label at or below @root whose text is cut though it neither wraps nor ends in “…”,
  * and for each that is outside of what is around it. @where is for the message. A text that has just changed is
- * measured before it is laid out, so only what stays so for seconds counts. */
+ * measured before it is laid out, so only what stays so counts. */
 void
 fl_ui_test_check_layout (GtkWidget  *root,
                          const char *where)
 {
   LayoutCheck check = { root, g_ptr_array_new_with_free_func (g_free) };
 
-  if (!fl_ui_test_wait (is_well_laid_out, &check, 10))
+  if (!fl_ui_test_wait (is_well_laid_out, &check, 60))
     {
       for (guint i = 0; i < check.troubles->len; i++)
         g_test_message ("%s: %s", where, (const char *) g_ptr_array_index (check.troubles, i));
