@@ -343,11 +343,16 @@ place (FlFolderWriter *self,
   g_autofree char *from = g_build_filename (self->staging, file->name, NULL);
   g_autofree char *to = g_build_filename (self->path, file->name, NULL);
 
+  if (file->replaces && renameat2 (AT_FDCWD, from, AT_FDCWD, to, RENAME_EXCHANGE) == 0)
+    {
+      file->is_placed = file->is_swapped = TRUE;
+      return TRUE;
+    }
+  if (file->replaces && errno == ENOENT)
+    file->replaces = FALSE; /* nothing is there, so there is nothing to put back either */
   if (!file->replaces)
     file->is_placed = rename_without_replacing (from, to);
-  else if (renameat2 (AT_FDCWD, from, AT_FDCWD, to, RENAME_EXCHANGE) == 0)
-    file->is_placed = file->is_swapped = TRUE;
-  else if (errno == ENOENT || errno == EINVAL || errno == ENOSYS)
+  else if (errno == EINVAL || errno == ENOSYS)
     file->is_placed = g_rename (from, to) == 0;
   return file->is_placed;
 }

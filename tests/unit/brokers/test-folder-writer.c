@@ -266,7 +266,7 @@ test_changes (Fixture       *self,
   g_assert_cmpuint (count (self->path), ==, 4);
 }
 
-/* The third cannot be put into place: the first two go back. */
+/* The last cannot be put into place: those before it go back. */
 static void
 test_changes_taken_back (Fixture       *self,
                          gconstpointer  data)
@@ -279,6 +279,7 @@ test_changes_taken_back (Fixture       *self,
   put (self, "theirs", "kept");
   writer = fl_folder_writer_open (self->path, NULL);
   g_assert_true (fl_folder_writer_replace (writer, "server.crt", "new", 3, FL_FOLDER_FILE_PUBLIC, &error));
+  g_assert_true (fl_folder_writer_replace (writer, "was-not-there", "x", 1, FL_FOLDER_FILE_PUBLIC, &error));
   g_assert_true (fl_folder_writer_add (writer, "added", "y", 1, FL_FOLDER_FILE_SECRET, &error));
   g_assert_true (fl_folder_writer_add (writer, "theirs", "z", 1, FL_FOLDER_FILE_SECRET, &error));
   g_assert_no_error (error);
@@ -287,6 +288,7 @@ test_changes_taken_back (Fixture       *self,
   g_assert_nonnull (strstr (error->message, "theirs"));
   fl_folder_writer_free (writer);
   assert_content (self, "server.crt", "old");
+  assert_content (self, "was-not-there", NULL);
   assert_content (self, "added", NULL);
   assert_content (self, "theirs", "kept");
   g_assert_cmpuint (count (self->path), ==, 2);
