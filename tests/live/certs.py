@@ -5,12 +5,11 @@ import glob
 import os
 import re
 import shutil
-import socket
 import sys
 
 sys.path.insert(0, os.path.join(os.environ.get("FERNLIGHT_SRC", "."), "tests", "support"))
 from broker import TLS12_CONF, mosquitto_path  # noqa: E402
-from fernlight_test import (DEADLINE, Skip, Tap, environment, has_program, program, run, spawn, temp_dir,  # noqa: E402
+from fernlight_test import (DEADLINE, Skip, Tap, environment, free_ports, has_program, program, run, spawn, temp_dir,  # noqa: E402
                             wait_until, write_file)
 
 tap = Tap()
@@ -31,24 +30,6 @@ def program_for_nobody():
     return shutil.copy(program("fernlight-cli"), place)
 
 
-def free_base():
-    """Three free ports in a row."""
-    while True:
-        with socket.socket() as first:
-            first.bind(("127.0.0.1", 0))
-            base = first.getsockname()[1]
-        others = [socket.socket(), socket.socket()]
-        try:
-            for offset, other in enumerate(others, 1):
-                other.bind(("127.0.0.1", base + offset))
-            return base
-        except (OSError, OverflowError):
-            continue
-        finally:
-            for other in others:
-                other.close()
-
-
 def cli(*arguments, input=None, env=None):
     return run([program("fernlight-cli"), *arguments], input=input, env=env)
 
@@ -66,7 +47,7 @@ class Folder:
         if prefix:
             os.chown(place, NOBODY, NOBODY)
         self.path = os.path.join(place, "my broker's")
-        self.port = free_base()
+        self.port = free_ports(3)[0]  # three in a row
         command = program_for_nobody() if prefix else program("fernlight-cli")
         self.made = run([*prefix, command, "certs", self.path, *(word for name in NAMES for word in ("--name", name)),
                         *(word for device in devices for word in ("--device", device)), "--port", self.port, *options])

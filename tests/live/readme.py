@@ -39,7 +39,7 @@ ENVIRONMENT = {**os.environ, "PATH": os.path.join(BUILD, "src", "cli") + ":" + o
 
 def moved(text):
     """The same with ports that are free here: whoever runs the tests may have a broker."""
-    return text.replace("mqtts://localhost/", f"mqtts://localhost:{TLS_PORT}/").replace("8884", str(CERTIFICATE_PORT))
+    return text.replace("8884", str(CERTIFICATE_PORT)).replace("mqtts://localhost/", f"mqtts://localhost:{TLS_PORT}/")
 
 
 def shell(text):
