@@ -15,7 +15,7 @@ from gi.repository import Atspi, GLib  # noqa: E402
 sys.path.insert(0, os.path.join(os.environ.get("FERNLIGHT_SRC", "."), "tests", "support"))
 from broker import Broker, mosquitto_path  # noqa: E402
 from certs import Authority  # noqa: E402
-from fernlight_test import Skip, Tap, run, temp_dir, wait_until, write_file  # noqa: E402
+from fernlight_test import Skip, Tap, TimedOut, run, temp_dir, wait_until, write_file  # noqa: E402
 from own_keyring import OwnKeyring  # noqa: E402
 from window import Window, name_of, text_of  # noqa: E402
 import xkeys  # noqa: E402
@@ -139,8 +139,10 @@ def open_editor():
     def is_open():
         window.press_keys("F10")
         window.press_keys("e")  # the letter underlined in the menu
-        time.sleep(1)
-        return frames() == 2
+        try:  # one that comes late would be typed into the second time
+            return wait_until(lambda: frames() == 2, 20, what="the editor", every=0.1)
+        except TimedOut:
+            return False
     wait_until(is_open, what="the editor")
     window.wait(role="push button", name="^Save$")
 
