@@ -28,7 +28,7 @@ static const struct
   { "CertificateRequest", NULL,
     N_("The broker asks who we are: it wants a client certificate.") },
   { "Certificate",
-    N_("Our certificate; an empty list if we have none."),
+    N_("We show our certificate. Anyone could show it: the proof comes next."),
     N_("The broker shows its certificates. Anyone could show them: the proof comes next.") },
   { "CertificateStatus", NULL,
     N_("The issuer’s word that the certificate was not revoked.") },
@@ -50,6 +50,39 @@ static const struct
   { "HelloRequest", NULL, N_("The broker wants to start over; we decline.") },
   { "Alert close_notify", N_("We say goodbye."), N_("The broker says goodbye.") },
 };
+
+/* What an alert says, by its number (RFC 8446, 6.2): the end of a sentence. */
+static const struct
+{
+  guint8      type;
+  const char *meaning;
+} alert_meanings[] = {
+  { 40, N_("there is nothing that both sides can do") },
+  { 42, N_("the certificate is not acceptable") },
+  { 43, N_("this kind of certificate is not supported") },
+  { 44, N_("the certificate was revoked") },
+  { 45, N_("the certificate is out of date") },
+  { 46, N_("the certificate is not acceptable") },
+  { 48, N_("nobody known here issued the certificate") },
+  { 49, N_("the certificate is good, but has no access") },
+  { 51, N_("a signature or a checksum is wrong") },
+  { 70, N_("there is no version that both sides speak") },
+  { 71, N_("what is offered is too weak") },
+  { 112, N_("no host of this name is here") },
+  { 113, N_("the proof that the certificate is not revoked is not acceptable") },
+  { 115, N_("nobody of this identity is known") },
+  { 116, N_("a client certificate is required") },
+};
+
+/* A Certificate message that holds none: header and empty list, in TLS 1.3 an empty context before it. */
+#define MAX_EMPTY_CERTIFICATE_BYTES 8
+
+static gboolean
+is_named (const FlHandshakeMessage *message,
+          const char               *name)
+{
+  return strcmp (message->name, name) == 0;
+}
 
 static const char *
 explain_alert (const FlHandshakeMessage *message)
@@ -113,6 +146,8 @@ fl_handshake_text_explain (const FlHandshakeMessage *message,
       return message->outgoing ? _("All that we send from here on is encrypted.")
                                : _("All that the broker sends from here on is encrypted.");
     }
+  if (message->outgoing && is_named (message, "Certificate") && message->bytes <= MAX_EMPTY_CERTIFICATE_BYTES)
+    return _("An empty list: we have no certificate to show.");
   for (gsize i = 0; i < G_N_ELEMENTS (explanations); i++)
     {
       const char *text = message->outgoing ? explanations[i].sent : explanations[i].received;
@@ -121,4 +156,89 @@ fl_handshake_text_explain (const FlHandshakeMessage *message,
         return _(text);
     }
   return message->content_type == FL_TLS_CONTENT_ALERT ? explain_alert (message) : "";
+}
+
+static const char *
+find_alert_meaning (const FlHandshakeMessage *message)
+{
+  for (gsize i = 0; message->content_type == FL_TLS_CONTENT_ALERT && i < G_N_ELEMENTS (alert_meanings); i++)
+    if (alert_meanings[i].type == message->type)
+      return _(alert_meanings[i].meaning);
+  return NULL;
+}
+
+/* Whether the staple came with this message: TLS 1.3 puts it into the Certificate (RFC 8446, 4.4.2.1). */
+static gboolean
+carries_staple (const FlTlsReport        *report,
+                const FlHandshakeMessage *message)
+{
+  if (message->outgoing || fl_tls_report_get_ocsp (report) == NULL)
+    return FALSE;
+  return is_named (message, "CertificateStatus")
+         || (is_named (message, "Certificate") && g_strcmp0 (fl_tls_report_get_protocol (report), "TLSv1.3") == 0);
+}
+
+/* Whether a ClientHello is the answer to a HelloRetryRequest. */
+static gboolean
+is_second_hello (const FlHandshake *handshake,
+                 guint              position)
+{
+  return position > 0 && is_named (fl_handshake_get_message (handshake, position), "ClientHello");
+}
+
+/**
+ * fl_handshake_text_explain_step:
+ * @report: of a connection
+ * @position: of a message in its handshake, from 0
+ *
+ * Like fl_handshake_text_explain(), with what is known of this connection: the staple that came with it, and what an
+ * alert means.
+ *
+ * Returns: (transfer full): translated; "" if nobody knows what the message is for
+ */
+char *
+fl_handshake_text_explain_step (const FlTlsReport *report,
+                                guint              position)
+{
+  FlHandshake *handshake;
+  const FlHandshakeMessage *message;
+  const char *text;
+  g_autofree char *staple = NULL;
+
+  g_return_val_if_fail (report != NULL, NULL);
+
+  handshake = fl_tls_report_get_handshake (report);
+  g_return_val_if_fail (position < fl_handshake_get_n_messages (handshake), NULL);
+  message = fl_handshake_get_message (handshake, position);
+  text = fl_handshake_text_explain (message, fl_tls_report_get_protocol (report));
+  if (is_second_hello (handshake, position))
+    return g_strdup (_("We offer the same again, now with the kind of key that the broker asked for."));
+  if (find_alert_meaning (message) != NULL)
+    return g_strdup_printf (message->outgoing ? _("We end it here: %s. Nothing else was sent.")
+                                              : _("The broker ends it here: %s."), find_alert_meaning (message));
+  if (!carries_staple (report, message))
+    return g_strdup (text);
+  staple = fl_ocsp_describe (fl_tls_report_get_ocsp (report));
+  /* Translators: what this message is for, and what the issuer's answer that came with it says. */
+  return g_strdup_printf (_("%s With it came the issuer’s answer. %s"), text, staple);
+}
+
+/* (transfer full): how the handshake ended, or why it did not */
+char *
+fl_handshake_text_describe_end (const FlTlsReport *report)
+{
+  g_return_val_if_fail (report != NULL, NULL);
+
+  if (fl_tls_report_get_error_text (report) != NULL)
+    return g_strdup (fl_tls_report_get_error_text (report));
+  if (!fl_tls_report_is_complete (report))
+    return g_strdup (_("The handshake is not over."));
+  return g_strdup (_("The handshake is over: all that follows is encrypted."));
+}
+
+/* Whose handshake it is: the one that carries the data, or one that was made to look. */
+const char *
+fl_handshake_text_describe_source (gboolean is_live)
+{
+  return is_live ? _("the connection that carries your data") : _("a probe: a connection made only to look");
 }

@@ -206,35 +206,68 @@ fl_handshake_get_n_left_out (const FlHandshake *self)
   return self->n_left_out;
 }
 
+/* Whether a message came when the handshake was over: a ticket, or a goodbye. */
+gboolean
+fl_handshake_is_afterwards (const FlHandshake *self,
+                            guint              position)
+{
+  g_return_val_if_fail (self != NULL && position < self->n_messages, FALSE);
+
+  return self->duration_us >= 0 && self->messages[position].at_us > self->duration_us;
+}
+
 /**
- * fl_handshake_get_n_round_trips:
+ * fl_handshake_get_wait_us:
  * @self: a record
+ * @position: of a message, from 0
  *
- * How often we had to wait for the other side before the handshake was over: each time that something
- * of theirs follows something of ours. What comes after the handshake (tickets) is not counted.
+ * Where something of theirs follows something of ours we had to wait for it: there a round trip ends. What comes
+ * after the handshake (tickets) was not waited for.
  *
- * Returns: 1 for a usual TLS 1.3 handshake, 2 for TLS 1.2
+ * Returns: for how many microseconds, or -1 if no round trip ends with this message
  */
+gint64
+fl_handshake_get_wait_us (const FlHandshake *self,
+                          guint              position)
+{
+  const FlHandshakeMessage *message;
+
+  g_return_val_if_fail (self != NULL && position < self->n_messages, -1);
+
+  message = &self->messages[position];
+  if (position == 0 || message->outgoing || !message[-1].outgoing || fl_handshake_is_afterwards (self, position))
+    return -1;
+
+  return MAX (message->at_us - message[-1].at_us, 0);
+}
+
+/* How often we had to wait for the other side: once for a usual TLS 1.3 handshake, twice for TLS 1.2. */
 guint
 fl_handshake_get_n_round_trips (const FlHandshake *self)
 {
-  gboolean was_outgoing = FALSE;
   guint n_trips = 0;
 
   g_return_val_if_fail (self != NULL, 0);
 
   for (guint i = 0; i < self->n_messages; i++)
-    {
-      const FlHandshakeMessage *message = &self->messages[i];
-
-      if (self->duration_us >= 0 && message->at_us > self->duration_us)
-        break;
-      if (was_outgoing && !message->outgoing)
-        n_trips++;
-      was_outgoing = message->outgoing;
-    }
+    if (fl_handshake_get_wait_us (self, i) >= 0)
+      n_trips++;
 
   return n_trips;
+}
+
+/* For how long we waited in all of them, in microseconds; the rest of the duration we worked ourselves. */
+gint64
+fl_handshake_get_waited_us (const FlHandshake *self)
+{
+  gint64 waited_us = 0;
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  for (guint i = 0; i < self->n_messages; i++)
+    waited_us += MAX (fl_handshake_get_wait_us (self, i), 0);
+
+  return waited_us;
 }
 
 /* Microseconds, or -1 if the handshake did not end. */
@@ -264,7 +297,7 @@ fl_handshake_get_bytes_received (const FlHandshake *self)
 
 /**
  * fl_handshake_describe_bytes:
- * @message: (out): filled in, but for `at_us`
+ * @message: (out): filled in, but for `at_us` and `encrypted`
  * @outgoing: whether we sent it
  * @content_type: as OpenSSL's message callback says; 256 is a record header
  * @bytes: what the callback was given; may come from the network

@@ -29,6 +29,7 @@ typedef struct
   const char *name;         /* "ClientHello", "Alert unknown_ca": a static string, as the RFCs write it */
   guint       bytes;        /* without record headers, with the 4 bytes of a handshake header */
   gint64      at_us;        /* microseconds since the ClientHello was begun */
+  gboolean    encrypted;    /* nobody on the way could read it */
 } FlHandshakeMessage;
 
 typedef struct _FlHandshake FlHandshake;
@@ -48,6 +49,11 @@ const FlHandshakeMessage *
                                               guint                     position);
 guint        fl_handshake_get_n_left_out     (const FlHandshake        *self);
 guint        fl_handshake_get_n_round_trips  (const FlHandshake        *self);
+gint64       fl_handshake_get_wait_us        (const FlHandshake        *self,
+                                              guint                     position);
+gint64       fl_handshake_get_waited_us      (const FlHandshake        *self);
+gboolean     fl_handshake_is_afterwards      (const FlHandshake        *self,
+                                              guint                     position);
 gint64       fl_handshake_get_duration_us    (const FlHandshake        *self);
 guint64      fl_handshake_get_bytes_sent     (const FlHandshake        *self);
 guint64      fl_handshake_get_bytes_received (const FlHandshake        *self);

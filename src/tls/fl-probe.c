@@ -461,7 +461,7 @@ run_errand (const Errand  *errand,
     may_dial (errand, &tcp_error) ? connect_tcp (errand, errand->deadline, &tcp_error) : NULL;
   g_autoptr(FlEndpoint) endpoint = connection != NULL ? find_address (errand, connection)
                                                       : fl_endpoint_ref (errand->endpoint);
-  g_autoptr(FlTlsJudge) judge = fl_tls_judge_new (endpoint, errand->trust);
+  g_autoptr(FlTlsJudge) judge = fl_tls_judge_new (endpoint, errand->trust, FALSE);
 
   if (connection != NULL)
     talk (errand, judge, connection);

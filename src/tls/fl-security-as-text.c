@@ -15,6 +15,7 @@
 #include "tls/fl-renewal.h"
 #include "tls/fl-security-level.h"
 #include "tls/fl-security-verdict.h"
+#include "tls/fl-tls-agreement.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -77,6 +78,26 @@ append_handshake (GString           *text,
 
       g_string_append_printf (text, "  %9.3f ms  %s  %s, %u\n", (double) message->at_us / 1000,
                               message->outgoing ? "→" : "←", message->name, message->bytes);
+    }
+}
+
+static void
+append_agreement (GString           *text,
+                  const FlTlsReport *report)
+{
+  g_autoptr(GListModel) fields = NULL;
+  g_autofree char *summary = fl_tls_agreement_summarize (report);
+
+  if (summary == NULL)
+    return;
+  g_string_append_printf (text, "\n%s: %s\n", _("Connection parameters"), summary);
+  fields = fl_tls_agreement_list_fields (report);
+  for (guint i = 0; i < g_list_model_get_n_items (fields); i++)
+    {
+      g_autoptr(FlCertificateField) field = g_list_model_get_item (fields, i);
+
+      g_string_append_printf (text, "  %s: %s\n", fl_certificate_field_get_label (field),
+                              fl_certificate_field_get_value (field));
     }
 }
 
@@ -188,6 +209,7 @@ fl_security_as_text (const FlSecurityFacts *facts)
   if (facts->report != NULL)
     {
       append_handshake (text, facts->report);
+      append_agreement (text, facts->report);
       append_renewal (text, facts);
       append_revocation (text, facts->report);
       append_certificates (text, facts);

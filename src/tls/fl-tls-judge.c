@@ -21,8 +21,9 @@
 struct _FlTlsJudge
 {
   gatomicrefcount ref_count;
-  FlEndpoint     *endpoint; /* these two never change */
+  FlEndpoint     *endpoint; /* these three never change */
   FlTrust        *trust;
+  gboolean        is_live;
 
   /* A pthread mutex rather than a GMutex: ThreadSanitizer knows it. It guards all that follows, and is
    * held for a few instructions at a time: never while a chain is verified. */
@@ -176,12 +177,14 @@ is_let_through (FlTlsJudge *self)
  * fl_tls_judge_new:
  * @endpoint: whom we want to talk to
  * @trust: how they have to prove it
+ * @is_live: whether the connection will carry data, or is a probe
  *
  * Returns: (transfer full): a judge for one connection
  */
 FlTlsJudge *
 fl_tls_judge_new (FlEndpoint *endpoint,
-                  FlTrust    *trust)
+                  FlTrust    *trust,
+                  gboolean    is_live)
 {
   FlTlsJudge *self;
 
@@ -191,6 +194,7 @@ fl_tls_judge_new (FlEndpoint *endpoint,
   g_atomic_ref_count_init (&self->ref_count);
   self->endpoint = fl_endpoint_ref (endpoint);
   self->trust = fl_trust_ref (trust);
+  self->is_live = is_live;
   pthread_mutex_init (&self->lock, NULL);
   fl_tls_recorder_init (&self->recorder, self->trust);
   self->chain = g_ptr_array_new_with_free_func ((GDestroyNotify) fl_certificate_unref);
@@ -455,6 +459,37 @@ fl_tls_judge_is_answered (FlTlsJudge *self)
   return fl_tls_recorder_is_answered (&locked->recorder);
 }
 
+static FlTlsAnswer
+answer (const FlTlsRecorder *recorder,
+        gboolean             is_agreed)
+{
+  /* TLS 1.3 needs neither of what is asked about here, and before a ServerHello nothing is known. */
+  if (recorder->hello.is_tls13 || recorder->parameters.protocol == NULL)
+    return FL_TLS_ANSWER_NONE;
+
+  return is_agreed ? FL_TLS_ANSWER_YES : FL_TLS_ANSWER_NO;
+}
+
+/* What was agreed on, as far as it is known. */
+static void
+fill_in_parameters (FlTlsReportFields   *fields,
+                    const FlTlsRecorder *recorder)
+{
+  const FlTlsParameters *parameters = &recorder->parameters;
+
+  fields->protocol = parameters->protocol;
+  fields->cipher = parameters->cipher;
+  fields->group = parameters->group;
+  fields->peer_signature = parameters->peer_signature;
+  fields->alpn = parameters->alpn;
+  fields->resumed = recorder->is_resumed;
+  fields->extended_master_secret = answer (recorder, recorder->hello.has_extended_master_secret);
+  fields->secure_renegotiation = answer (recorder, parameters->has_secure_renegotiation);
+  fields->max_fragment = parameters->max_fragment;
+  fields->n_certificate_timestamps = parameters->n_certificate_timestamps;
+  fields->n_ocsp_timestamps = parameters->n_ocsp_timestamps;
+}
+
 /**
  * fl_tls_judge_dup_report:
  * @self: a judge
@@ -481,12 +516,8 @@ fl_tls_judge_dup_report (FlTlsJudge *self)
   fields.fault = decide_fault (self, verdict);
   error_text = describe_failure (self, fields.fault, verdict);
   fields.error_text = error_text;
-  fields.protocol = recorder->parameters.protocol;
-  fields.cipher = recorder->parameters.cipher;
-  fields.group = recorder->parameters.group;
-  fields.peer_signature = recorder->parameters.peer_signature;
-  fields.alpn = recorder->parameters.alpn;
-  fields.resumed = recorder->is_resumed;
+  fields.live = self->is_live;
+  fill_in_parameters (&fields, recorder);
   fields.client_certificate_requested = recorder->is_client_certificate_requested;
   fields.handshake = handshake;
   fields.chain = self->chain;

@@ -19,7 +19,8 @@ G_BEGIN_DECLS
 typedef struct _FlTlsJudge FlTlsJudge;
 
 FlTlsJudge  *fl_tls_judge_new                (FlEndpoint     *endpoint,
-                                              FlTrust        *trust) G_GNUC_WARN_UNUSED_RESULT;
+                                              FlTrust        *trust,
+                                              gboolean        is_live) G_GNUC_WARN_UNUSED_RESULT;
 FlTlsJudge  *fl_tls_judge_ref                (FlTlsJudge     *self);
 void         fl_tls_judge_unref              (FlTlsJudge     *self);
 void         fl_tls_judge_attach             (FlTlsJudge     *self,

@@ -6,6 +6,8 @@
 
 #include "tls/fl-tls-parameters.h"
 
+#include <openssl/ct.h>
+
 static void
 replace_text (char      **text,
               const char *value)
@@ -75,6 +77,19 @@ read_alpn (FlTlsParameters *self,
   replace_text (&self->alpn, text);
 }
 
+static guint
+get_max_fragment (SSL *ssl)
+{
+  const SSL_SESSION *session = SSL_get_session (ssl);
+  guint8 code = session != NULL ? SSL_SESSION_get_max_fragment_length (session) : TLSEXT_max_fragment_length_DISABLED;
+
+  /* 1 stands for 2^9 bytes, 4 for 2^12; newer versions have one more number that says nothing. */
+  if (code < TLSEXT_max_fragment_length_512 || code > TLSEXT_max_fragment_length_4096)
+    return 0;
+
+  return 1u << (8 + code);
+}
+
 /**
  * fl_tls_parameters_read:
  * @self: zeroed, or filled before
@@ -95,6 +110,35 @@ fl_tls_parameters_read (FlTlsParameters *self,
   replace_text (&self->group, get_group (ssl));
   replace_text (&self->peer_signature, get_peer_signature (ssl));
   read_alpn (self, ssl);
+  self->max_fragment = get_max_fragment (ssl);
+  self->has_secure_renegotiation = SSL_get_secure_renegotiation_support (ssl) == 1;
+}
+
+/**
+ * fl_tls_parameters_count_timestamps:
+ * @self: filled
+ * @ssl: a connection of this thread, after its handshake
+ *
+ * Counts the signed certificate timestamps (RFC 6962) by where they came from. A list that cannot be read counts as
+ * none, and may leave errors in the queue.
+ */
+void
+fl_tls_parameters_count_timestamps (FlTlsParameters *self,
+                                    SSL             *ssl)
+{
+  const STACK_OF(SCT) *timestamps = SSL_get0_peer_scts (ssl);
+
+  self->n_certificate_timestamps = 0;
+  self->n_ocsp_timestamps = 0;
+  for (int i = 0; i < sk_SCT_num (timestamps); i++)
+    {
+      sct_source_t source = SCT_get_source (sk_SCT_value (timestamps, i));
+
+      if (source == SCT_SOURCE_X509V3_EXTENSION)
+        self->n_certificate_timestamps++;
+      else if (source == SCT_SOURCE_OCSP_STAPLED_RESPONSE)
+        self->n_ocsp_timestamps++;
+    }
 }
 
 void

@@ -10,6 +10,7 @@
 #include <string.h>
 
 /* Handshake types and alerts that mean something to us (RFC 8446, B.2 and B.3). */
+#define TYPE_SERVER_HELLO           2
 #define TYPE_CERTIFICATE_REQUEST    13
 #define ALERT_HANDSHAKE_FAILURE     40
 #define ALERT_NO_CERTIFICATE        41
@@ -23,11 +24,28 @@
 #define MIN_TLS_RECORD_TYPE 20
 #define MAX_TLS_RECORD_TYPE 24
 
+/* Whether nobody on the way could read it. TLS 1.3 hides what it encrypts in records of application data; in
+ * TLS 1.2 the ChangeCipherSpec of that direction is the border, and no border in TLS 1.3.
+ */
+static gboolean
+is_encrypted (const FlTlsRecorder      *self,
+              const FlHandshakeMessage *message)
+{
+  const int direction = message->outgoing ? 1 : 0;
+
+  if (message->content_type == FL_TLS_CONTENT_CHANGE_CIPHER_SPEC)
+    return FALSE;
+
+  return self->record_types[direction] == SSL3_RT_APPLICATION_DATA
+         || (self->has_switched[direction] && !self->hello.is_tls13);
+}
+
 static void
 append_message (FlTlsRecorder      *self,
                 FlHandshakeMessage *message)
 {
   message->at_us = g_get_monotonic_time () - self->began_at;
+  message->encrypted = is_encrypted (self, message);
   if (self->messages->len < FL_HANDSHAKE_MAX_MESSAGES)
     g_array_append_vals (self->messages, message, 1);
   else
@@ -146,7 +164,7 @@ void
 fl_tls_recorder_init (FlTlsRecorder *self,
                       const FlTrust *trust)
 {
-  *self = (FlTlsRecorder) { .trust = trust, .duration_us = -1 };
+  *self = (FlTlsRecorder) { .trust = trust, .duration_us = -1, .parameters.n_certificate_timestamps = -1 };
   self->messages = g_array_new (FALSE, FALSE, sizeof (FlHandshakeMessage));
 }
 
@@ -182,6 +200,8 @@ fl_tls_recorder_see (FlTlsRecorder *self,
 {
   FlHandshakeMessage message;
 
+  if (content_type == SSL3_RT_HEADER && n_bytes > 0)
+    self->record_types[is_outgoing ? 1 : 0] = bytes[0];
   if (content_type == SSL3_RT_HEADER && !is_outgoing)
     note_record_header (self, bytes, n_bytes);
   if (!fl_handshake_describe_bytes (&message, is_outgoing, content_type, bytes, n_bytes))
@@ -189,6 +209,10 @@ fl_tls_recorder_see (FlTlsRecorder *self,
 
   append_message (self, &message);
   note_message (self, &message);
+  if (message.content_type == FL_TLS_CONTENT_CHANGE_CIPHER_SPEC)
+    self->has_switched[is_outgoing ? 1 : 0] = TRUE;
+  else if (message.content_type == FL_TLS_CONTENT_HANDSHAKE && message.type == TYPE_SERVER_HELLO && !is_outgoing)
+    fl_tls_hello_read (&self->hello, bytes, n_bytes);
 }
 
 /* What somebody found who saw more than the messages. */
@@ -236,6 +260,7 @@ fl_tls_recorder_finish (FlTlsRecorder *self,
   self->duration_us = g_get_monotonic_time () - self->began_at;
   fl_tls_recorder_count_bytes (self, ssl);
   fl_tls_parameters_read (&self->parameters, ssl);
+  fl_tls_parameters_count_timestamps (&self->parameters, ssl);
   /* The library counts an external key as a resumption; no ticket of ours is ever offered. */
   self->is_resumed = fl_trust_get_way (self->trust) != FL_TRUST_PSK && SSL_session_reused (ssl);
 }

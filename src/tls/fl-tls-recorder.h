@@ -11,6 +11,7 @@
 
 #include "tls/fl-handshake.h"
 #include "tls/fl-tls-fault.h"
+#include "tls/fl-tls-hello.h"
 #include "tls/fl-tls-parameters.h"
 #include "tls/fl-tls-policy.h"
 #include "tls/fl-trust.h"
@@ -30,6 +31,9 @@ typedef struct
   guint           n_left_out;
   gboolean        is_complete;
   gboolean        has_answer;  /* a record of the other side was seen */
+  FlTlsHello      hello;       /* of the latest ServerHello */
+  guint8          record_types[2]; /* content type of the latest record, by direction: 1 is ours */
+  gboolean        has_switched[2]; /* a ChangeCipherSpec went that way */
   gboolean        is_client_certificate_requested;
   gboolean        is_resumed;
   FlTlsFindings   findings;

@@ -50,6 +50,7 @@ add_message (JsonBuilder              *builder,
   fl_json_member_add_string (builder, "message", message->name);
   fl_json_member_add_int (builder, "bytes", message->bytes);
   fl_json_member_add_int (builder, "at_us", message->at_us);
+  fl_json_member_add_boolean (builder, "encrypted", message->encrypted);
   json_builder_end_object (builder);
 }
 
@@ -67,8 +68,52 @@ add_handshake (JsonBuilder       *builder,
     json_builder_add_int_value (builder, fl_handshake_get_duration_us (handshake));
   else
     json_builder_add_null_value (builder);
+  fl_json_member_add_int (builder, "round_trips", fl_handshake_get_n_round_trips (handshake));
+  fl_json_member_add_int (builder, "waited_us", fl_handshake_get_waited_us (handshake));
   fl_json_member_add_int (builder, "bytes_sent", fl_handshake_get_bytes_sent (handshake));
   fl_json_member_add_int (builder, "bytes_received", fl_handshake_get_bytes_received (handshake));
+}
+
+static void
+add_answer (JsonBuilder *builder,
+            const char  *name,
+            FlTlsAnswer  answer)
+{
+  if (answer != FL_TLS_ANSWER_NONE)
+    fl_json_member_add_boolean (builder, name, answer == FL_TLS_ANSWER_YES);
+  else
+    fl_json_member_add_string (builder, name, NULL);
+}
+
+static void
+add_timestamps (JsonBuilder       *builder,
+                const FlTlsReport *report)
+{
+  json_builder_set_member_name (builder, "scts");
+  if (!fl_tls_report_has_timestamp_count (report))
+    {
+      json_builder_add_null_value (builder);
+      return;
+    }
+
+  json_builder_begin_object (builder);
+  fl_json_member_add_int (builder, "in_certificate", fl_tls_report_get_n_certificate_timestamps (report));
+  fl_json_member_add_int (builder, "in_ocsp", fl_tls_report_get_n_ocsp_timestamps (report));
+  json_builder_end_object (builder);
+}
+
+/* What was agreed on beside the suite. */
+static void
+add_agreement (JsonBuilder       *builder,
+               const FlTlsReport *report)
+{
+  add_answer (builder, "extended_master_secret", fl_tls_report_get_extended_master_secret (report));
+  add_answer (builder, "secure_renegotiation", fl_tls_report_get_secure_renegotiation (report));
+  if (fl_tls_report_get_max_fragment (report) > 0)
+    fl_json_member_add_int (builder, "max_fragment_length", fl_tls_report_get_max_fragment (report));
+  else
+    fl_json_member_add_string (builder, "max_fragment_length", NULL);
+  add_timestamps (builder, report);
 }
 
 static void
@@ -194,6 +239,8 @@ fl_tls_report_to_json (const FlTlsReport *self)
   fl_json_member_add_string (builder, "peer_signature", fl_tls_report_get_peer_signature (self));
   fl_json_member_add_string (builder, "alpn", fl_tls_report_get_alpn (self));
   fl_json_member_add_boolean (builder, "resumed", fl_tls_report_is_resumed (self));
+  add_agreement (builder, self);
+  fl_json_member_add_string (builder, "source", fl_tls_report_is_live (self) ? "live" : "probe");
   add_handshake (builder, fl_tls_report_get_handshake (self));
   add_chain (builder, fl_tls_report_get_chain (self));
   add_verdict (builder, self);

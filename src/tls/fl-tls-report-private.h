@@ -23,6 +23,12 @@ typedef struct
   const char  *peer_signature;
   const char  *alpn;
   gboolean     resumed;
+  gboolean     live;           /* of the connection that carries the data, not of a probe */
+  FlTlsAnswer  extended_master_secret;
+  FlTlsAnswer  secure_renegotiation;
+  guint        max_fragment;   /* 0: none */
+  int          n_certificate_timestamps; /* -1: not known */
+  int          n_ocsp_timestamps;
   gboolean     client_certificate_requested;
   FlHandshake *handshake;
   GPtrArray   *chain;          /* of FlCertificate, as sent; NULL: none */

@@ -223,6 +223,69 @@ fl_tls_report_is_resumed (const FlTlsReport *self)
   return self->fields.resumed;
 }
 
+/* Whether this is the connection that carries the data, seen by the tap; else it was a probe's. */
+gboolean
+fl_tls_report_is_live (const FlTlsReport *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->fields.live;
+}
+
+/* Whether the keys are bound to all of the handshake (RFC 7627). TLS 1.3 always does that and has no such extension. */
+FlTlsAnswer
+fl_tls_report_get_extended_master_secret (const FlTlsReport *self)
+{
+  g_return_val_if_fail (self != NULL, FL_TLS_ANSWER_NONE);
+
+  return self->fields.extended_master_secret;
+}
+
+/* Whether the other side knows RFC 5746. TLS 1.3 has no renegotiation, and we decline it in TLS 1.2. */
+FlTlsAnswer
+fl_tls_report_get_secure_renegotiation (const FlTlsReport *self)
+{
+  g_return_val_if_fail (self != NULL, FL_TLS_ANSWER_NONE);
+
+  return self->fields.secure_renegotiation;
+}
+
+/* Bytes of plaintext that a record holds at most (RFC 6066, 4); 0: not agreed on, so up to 16384. */
+guint
+fl_tls_report_get_max_fragment (const FlTlsReport *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->fields.max_fragment;
+}
+
+/* Whether signed certificate timestamps could be counted: at the end of the handshake. */
+gboolean
+fl_tls_report_has_timestamp_count (const FlTlsReport *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->fields.n_certificate_timestamps >= 0;
+}
+
+/* Signed certificate timestamps in the leaf itself. */
+guint
+fl_tls_report_get_n_certificate_timestamps (const FlTlsReport *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return (guint) MAX (self->fields.n_certificate_timestamps, 0);
+}
+
+/* Signed certificate timestamps in the stapled OCSP answer. */
+guint
+fl_tls_report_get_n_ocsp_timestamps (const FlTlsReport *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return (guint) MAX (self->fields.n_ocsp_timestamps, 0);
+}
+
 gboolean
 fl_tls_report_is_client_certificate_requested (const FlTlsReport *self)
 {

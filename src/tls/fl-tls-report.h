@@ -19,6 +19,14 @@ G_BEGIN_DECLS
 
 #define FL_TYPE_TLS_REPORT (fl_tls_report_get_type ())
 
+/* Whether two sides agreed on something that not every protocol has. */
+typedef enum
+{
+  FL_TLS_ANSWER_NONE, /* not known, or without meaning in this protocol */
+  FL_TLS_ANSWER_NO,
+  FL_TLS_ANSWER_YES
+} FlTlsAnswer;
+
 typedef struct _FlTlsReport FlTlsReport;
 
 GType           fl_tls_report_get_type                           (void) G_GNUC_CONST;
@@ -38,6 +46,13 @@ gboolean        fl_tls_report_is_post_quantum                    (const FlTlsRep
 const char     *fl_tls_report_get_peer_signature                 (const FlTlsReport *self);
 const char     *fl_tls_report_get_alpn                           (const FlTlsReport *self);
 gboolean        fl_tls_report_is_resumed                         (const FlTlsReport *self);
+gboolean        fl_tls_report_is_live                            (const FlTlsReport *self);
+FlTlsAnswer     fl_tls_report_get_extended_master_secret         (const FlTlsReport *self);
+FlTlsAnswer     fl_tls_report_get_secure_renegotiation           (const FlTlsReport *self);
+guint           fl_tls_report_get_max_fragment                   (const FlTlsReport *self);
+gboolean        fl_tls_report_has_timestamp_count                (const FlTlsReport *self);
+guint           fl_tls_report_get_n_certificate_timestamps       (const FlTlsReport *self);
+guint           fl_tls_report_get_n_ocsp_timestamps              (const FlTlsReport *self);
 gboolean        fl_tls_report_is_client_certificate_requested    (const FlTlsReport *self);
 FlHandshake    *fl_tls_report_get_handshake                      (const FlTlsReport *self);
 GPtrArray      *fl_tls_report_get_chain                          (const FlTlsReport *self);

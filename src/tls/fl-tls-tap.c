@@ -69,7 +69,7 @@ static FlTlsJudge *
 begin_connection (FlTlsTap *self,
                   SSL      *ssl)
 {
-  g_autoptr(FlTlsJudge) judge = fl_tls_judge_new (self->endpoint, self->trust);
+  g_autoptr(FlTlsJudge) judge = fl_tls_judge_new (self->endpoint, self->trust, TRUE);
   FlTlsJudge *old;
 
   fl_tls_judge_attach (judge, ssl);
@@ -283,7 +283,7 @@ fl_tls_tap_dup_report (FlTlsTap *self)
   judge = self->judge != NULL ? fl_tls_judge_ref (self->judge) : NULL;
   pthread_mutex_unlock (&self->lock);
   if (judge == NULL)
-    judge = fl_tls_judge_new (self->endpoint, self->trust);
+    judge = fl_tls_judge_new (self->endpoint, self->trust, TRUE);
 
   return fl_tls_judge_dup_report (judge);
 }

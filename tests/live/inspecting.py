@@ -16,7 +16,8 @@ from certs import Authority
 from fernlight_test import Tap, free_port, program, run
 
 KEYS = {"format", "endpoint", "connected", "error", "protocol", "cipher", "group", "post_quantum", "peer_signature",
-        "alpn", "resumed", "handshake", "handshake_us", "bytes_sent", "bytes_received", "chain", "verdict", "ocsp",
+        "alpn", "resumed", "extended_master_secret", "secure_renegotiation", "max_fragment_length", "scts", "source",
+        "handshake", "handshake_us", "round_trips", "waited_us", "bytes_sent", "bytes_received", "chain", "verdict", "ocsp",
         "matched_pin", "client_certificate_requested", "snippets"}
 CERTIFICATE_KEYS = {"subject", "issuer", "serial", "not_before", "not_after", "days_left", "sha1", "sha256",
                     "spki_sha256", "key", "signature", "san", "is_ca", "self_signed", "pem"}

@@ -173,10 +173,12 @@ with tap.case("a name is looked up"), SServer(zoo.good) as server:
 with tap.case("keys of the JSON are those of the manual"), SServer(zoo.good) as server:
     report, _ = probe(server.port, timeout=LONG)
     tap.equal(list(report), ["format", "endpoint", "connected", "error", "protocol", "cipher", "group", "post_quantum",
-                             "peer_signature", "alpn", "resumed", "handshake", "handshake_us", "bytes_sent",
+                             "peer_signature", "alpn", "resumed", "extended_master_secret",
+                             "secure_renegotiation", "max_fragment_length", "scts", "source", "handshake",
+                             "handshake_us", "round_trips", "waited_us", "bytes_sent",
                              "bytes_received", "chain", "verdict", "ocsp", "matched_pin",
                              "client_certificate_requested", "snippets"])
-    tap.equal(list(report["handshake"][0]), ["direction", "message", "bytes", "at_us"])
+    tap.equal(list(report["handshake"][0]), ["direction", "message", "bytes", "at_us", "encrypted"])
     tap.equal(list(report["chain"][0]), ["subject", "issuer", "serial", "not_before", "not_after", "days_left", "sha1",
                                          "sha256", "spki_sha256", "key", "signature", "san", "is_ca", "self_signed",
                                          "pem"])

@@ -14,30 +14,32 @@
 
 /* As OpenSSL 3.0 and mosquitto 2.0.11 do it. */
 static const FlHandshakeMessage tls13[] = {
-  { TRUE,  HANDSHAKE, 1,  FALSE, "ClientHello",         517,  0 },
-  { FALSE, HANDSHAKE, 2,  FALSE, "ServerHello",         122,  1210 },
-  { FALSE, CCS,       1,  FALSE, "ChangeCipherSpec",    1,    1260 },
-  { FALSE, HANDSHAKE, 8,  FALSE, "EncryptedExtensions", 10,   1330 },
-  { FALSE, HANDSHAKE, 11, FALSE, "Certificate",         1640, 1390 },
-  { FALSE, HANDSHAKE, 15, FALSE, "CertificateVerify",   79,   2140 },
-  { FALSE, HANDSHAKE, 20, FALSE, "Finished",            52,   2280 },
-  { TRUE,  CCS,       1,  FALSE, "ChangeCipherSpec",    1,    2930 },
-  { TRUE,  HANDSHAKE, 20, FALSE, "Finished",            52,   3010 },
-  { FALSE, HANDSHAKE, 4,  FALSE, "NewSessionTicket",    217,  3420 },
+  { TRUE,  HANDSHAKE, 1,  FALSE, "ClientHello",         517,  0, FALSE },
+  { FALSE, HANDSHAKE, 2,  FALSE, "ServerHello",         122,  1210, FALSE },
+  { FALSE, CCS,       1,  FALSE, "ChangeCipherSpec",    1,    1260, FALSE },
+  { FALSE, HANDSHAKE, 8,  FALSE, "EncryptedExtensions", 10,   1330, TRUE },
+  { FALSE, HANDSHAKE, 11, FALSE, "Certificate",         1640, 1390, TRUE },
+  { FALSE, HANDSHAKE, 15, FALSE, "CertificateVerify",   79,   2140, TRUE },
+  { FALSE, HANDSHAKE, 20, FALSE, "Finished",            52,   2280, TRUE },
+  { TRUE,  CCS,       1,  FALSE, "ChangeCipherSpec",    1,    2930, FALSE },
+  { TRUE,  HANDSHAKE, 20, FALSE, "Finished",            52,   3010, TRUE },
+  { FALSE, HANDSHAKE, 4,  FALSE, "NewSessionTicket",    217,  3420, TRUE },
 };
 
 static const FlHandshakeMessage refused[] = {
-  { TRUE,  HANDSHAKE, 1,  FALSE, "ClientHello",         517,  0 },
-  { FALSE, HANDSHAKE, 2,  FALSE, "ServerHello",         122,  1210 },
-  { FALSE, CCS,       1,  FALSE, "ChangeCipherSpec",    1,    1260 },
-  { FALSE, HANDSHAKE, 8,  FALSE, "EncryptedExtensions", 10,   1330 },
-  { FALSE, HANDSHAKE, 11, FALSE, "Certificate",         1640, 1390 },
-  { TRUE,  ALERT,     48, TRUE,  "Alert unknown_ca",    2,    1930 },
+  { TRUE,  HANDSHAKE, 1,  FALSE, "ClientHello",         517,  0, FALSE },
+  { FALSE, HANDSHAKE, 2,  FALSE, "ServerHello",         122,  1210, FALSE },
+  { FALSE, CCS,       1,  FALSE, "ChangeCipherSpec",    1,    1260, FALSE },
+  { FALSE, HANDSHAKE, 8,  FALSE, "EncryptedExtensions", 10,   1330, TRUE },
+  { FALSE, HANDSHAKE, 11, FALSE, "Certificate",         1640, 1390, TRUE },
+  { TRUE,  ALERT,     48, TRUE,  "Alert unknown_ca",    2,    1930, FALSE },
 };
 
 static FlHandshake *
 make_handshake (const FlTestReport *wish)
 {
+  if (wish->handshake != NULL)
+    return fl_handshake_ref (wish->handshake);
   if (wish->way == FL_TRUST_PLAIN)
     return fl_handshake_new (NULL, 0, 0, -1, 0, 0);
   if (wish->reason >= 0)
@@ -83,6 +85,8 @@ fl_test_report_new (const FlTestReport *wish)
     .protocol = has_tls ? protocol : NULL,
     .cipher = !has_tls ? NULL : wish->cipher != NULL ? wish->cipher : "TLS_AES_256_GCM_SHA384",
     .group = has_tls ? "X25519" : NULL,
+    .live = !wish->probed,
+    .n_certificate_timestamps = wish->reason < 0 ? 0 : -1,
     .peer_signature = has_tls ? "ECDSA" : NULL,
     .client_certificate_requested = wish->asks_for_certificate,
     .handshake = handshake,

@@ -22,6 +22,8 @@ typedef struct
   int            reason;   /* -1: none; else refused for it */
   int            remark;   /* -1: none */
   FlOcsp        *ocsp;     /* NULL: no staple */
+  FlHandshake   *handshake; /* NULL: the usual one */
+  gboolean       probed;   /* seen by a probe, not on the connection that carries the data */
 } FlTestReport;
 
 /* The start of every FlTestReport: no reason, no remark. */

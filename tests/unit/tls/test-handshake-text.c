@@ -5,6 +5,7 @@
 #include "tls/fl-handshake-text.h"
 
 #include "support/fl-test-report.h"
+#include "tls/fl-ocsp-private.h"
 
 #include <string.h>
 
@@ -66,6 +67,72 @@ test_explanations (void)
   g_assert_cmpstr (fl_handshake_text_explain (&unknown, NULL), ==, "");
 }
 
+static void
+assert_step (const FlTlsReport *report,
+             guint              position,
+             const char        *wanted)
+{
+  g_autofree char *text = fl_handshake_text_explain_step (report, position);
+
+  g_assert_nonnull (text);
+  if (strstr (text, wanted) == NULL)
+    g_error ("“%s” is not in “%s”", wanted, text);
+}
+
+/* What is known of this connection is said where it happened. */
+static void
+test_steps (void)
+{
+  static const FlHandshakeMessage messages[] = {
+    { .outgoing = TRUE, .content_type = FL_TLS_CONTENT_HANDSHAKE, .type = 1, .name = "ClientHello" },
+    { .content_type = FL_TLS_CONTENT_HANDSHAKE, .type = 2, .name = "HelloRetryRequest" },
+    { .outgoing = TRUE, .content_type = FL_TLS_CONTENT_HANDSHAKE, .type = 1, .name = "ClientHello" },
+    { .content_type = FL_TLS_CONTENT_HANDSHAKE, .type = 11, .name = "Certificate", .bytes = 900 },
+    { .outgoing = TRUE, .content_type = FL_TLS_CONTENT_HANDSHAKE, .type = 11, .name = "Certificate", .bytes = 8 },
+    { .outgoing = TRUE, .content_type = FL_TLS_CONTENT_HANDSHAKE, .type = 11, .name = "Certificate", .bytes = 900 },
+    { .content_type = FL_TLS_CONTENT_HANDSHAKE, .type = 22, .name = "CertificateStatus" },
+    { .content_type = FL_TLS_CONTENT_ALERT, .type = 116, .name = "Alert certificate_required", .fatal = TRUE },
+    { .outgoing = TRUE, .content_type = FL_TLS_CONTENT_ALERT, .type = 48, .name = "Alert unknown_ca", .fatal = TRUE },
+    { .content_type = FL_TLS_CONTENT_ALERT, .type = 200, .name = "Alert", .fatal = TRUE },
+    { .content_type = FL_TLS_CONTENT_ALERT, .type = 0, .name = "Alert close_notify" },
+  };
+  g_autoptr(FlHandshake) handshake = fl_handshake_new (messages, G_N_ELEMENTS (messages), 0, -1, 0, 0);
+  g_autoptr(FlOcsp) good = fl_ocsp_new (&(FlOcspFields) { FL_OCSP_GOOD, FL_TEST_MAY, FL_TEST_JANUARY, FL_CERTIFICATE_TIME_INVALID, -1 });
+  g_autoptr(FlTlsReport) tls13 = NULL;
+  g_autoptr(FlTlsReport) tls12 = NULL;
+
+  tls13 = fl_test_report_new (&(FlTestReport) { FL_TEST_REPORT_BARE, .handshake = handshake, .ocsp = good });
+  tls12 = fl_test_report_new (&(FlTestReport) { FL_TEST_REPORT_BARE, .handshake = handshake, .ocsp = good, .protocol = "TLSv1.2" });
+  assert_step (tls13, 0, "name the host we want");
+  assert_step (tls13, 2, "the same again");
+  assert_step (tls13, 3, "With it came the issuer’s answer. Not revoked");
+  assert_step (tls13, 4, "no certificate to show");
+  assert_step (tls13, 5, "We show our certificate");
+  assert_step (tls13, 7, "The broker ends it here: a client certificate is required.");
+  assert_step (tls13, 8, "We end it here: nobody known here issued the certificate. Nothing else was sent.");
+  assert_step (tls13, 9, "The broker ends it here and says why.");
+  assert_step (tls13, 10, "The broker says goodbye.");
+  assert_step (tls12, 6, "With it came the issuer’s answer. Not revoked");
+  {
+    g_autofree char *text = fl_handshake_text_explain_step (tls12, 3); /* there the staple is a message of its own */
+
+    g_assert_null (strstr (text, "issuer’s answer"));
+  }
+}
+
+static void
+test_end (void)
+{
+  g_autoptr(FlTlsReport) good = fl_test_report_new (&(FlTestReport) { FL_TEST_REPORT_BARE, .leaf = certificates->good });
+  g_autoptr(FlTlsReport) refused = fl_test_report_new (&(FlTestReport) { .leaf = certificates->good, .reason = FL_REASON_EXPIRED, .remark = -1 });
+  g_autofree char *over = fl_handshake_text_describe_end (good);
+  g_autofree char *why = fl_handshake_text_describe_end (refused);
+
+  g_assert_cmpstr (over, ==, "The handshake is over: all that follows is encrypted.");
+  g_assert_cmpstr (why, ==, "The broker is not trusted.");
+  g_assert_cmpstr (fl_handshake_text_describe_source (TRUE), !=, fl_handshake_text_describe_source (FALSE));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -76,5 +143,7 @@ main (int    argc,
   g_test_add_func ("/handshake-text/durations", test_durations);
   g_test_add_func ("/handshake-text/handshake", test_handshake);
   g_test_add_func ("/handshake-text/explanations", test_explanations);
+  g_test_add_func ("/handshake-text/steps", test_steps);
+  g_test_add_func ("/handshake-text/end", test_end);
   return g_test_run ();
 }

@@ -148,6 +148,28 @@ test_round_trips (void)
   g_assert_cmpuint (count_trips ("o", -1), ==, 0);
 }
 
+/* Each wait is from our last message to their first; what comes afterwards was not waited for. */
+static void
+test_waits (void)
+{
+  static const gint64 waits[] = { -1, 700, -1, -1, 400, -1, -1 };
+  const FlHandshakeMessage messages[] = {
+    { .outgoing = TRUE, .name = "x", .at_us = 100 },  { .name = "x", .at_us = 800 },
+    { .outgoing = TRUE, .name = "x", .at_us = 900 },  { .outgoing = TRUE, .name = "x", .at_us = 1000 },
+    { .name = "x", .at_us = 1400 },                   { .outgoing = TRUE, .name = "x", .at_us = 1450 },
+    { .name = "x", .at_us = 2000 },
+  };
+  g_autoptr(FlHandshake) handshake = fl_handshake_new (messages, G_N_ELEMENTS (messages), 0, 1500, 0, 0);
+
+  for (guint i = 0; i < G_N_ELEMENTS (waits); i++)
+    {
+      g_assert_cmpint (fl_handshake_get_wait_us (handshake, i), ==, waits[i]);
+      g_assert_cmpint (fl_handshake_is_afterwards (handshake, i), ==, i == 6);
+    }
+  g_assert_cmpint (fl_handshake_get_waited_us (handshake), ==, 1100);
+  g_assert_cmpuint (fl_handshake_get_n_round_trips (handshake), ==, 2);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -160,6 +182,7 @@ main (int    argc,
   g_test_add_func ("/handshake/getters", test_getters);
   g_test_add_func ("/handshake/empty", test_empty);
   g_test_add_func ("/handshake/round-trips", test_round_trips);
+  g_test_add_func ("/handshake/waits", test_waits);
 
   return g_test_run ();
 }

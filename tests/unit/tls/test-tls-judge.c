@@ -46,7 +46,7 @@ judge_for (const char *host,
 {
   g_autoptr(FlEndpoint) endpoint = fl_endpoint_new (host, 8883);
 
-  return fl_tls_judge_new (endpoint, trust);
+  return fl_tls_judge_new (endpoint, trust, FALSE);
 }
 
 static gboolean

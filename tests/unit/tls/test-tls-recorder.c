@@ -134,6 +134,54 @@ test_no_tls (void)
   fl_tls_recorder_clear (&recorder);
 }
 
+/* What is encrypted: in TLS 1.3 what comes in records of application data, whatever a ChangeCipherSpec says; in
+ * TLS 1.2 what follows the ChangeCipherSpec of that direction. */
+static void
+test_encrypted (void)
+{
+  static const guint8 hello12[42] = { 2, 0, 0, 38, 3, 3, [38] = 0, 0xc0, 0x2b, 0 };
+  static const guint8 hello13[50] = { 2, 0, 0, 46, 3, 3, [38] = 0, 0x13, 2, 0, 0, 6, 0, 43, 0, 2, 3, 4 };
+  static const guint8 finished[] = { 20, 0, 0, 0 };
+  static const struct
+  {
+    const char *steps; /* direction and content: 2, 3 a ServerHello, C ChangeCipherSpec, F Finished, X one hidden in
+                        * application data */
+    const char *encrypted;
+  } cases[] = {
+    { "i2 oF oC oF iF iC iF", "0001001" }, /* TLS 1.2 */
+    { "i3 iC oC oF iX oX oF", "0000110" }, /* TLS 1.3: a plain record stays plain after a ChangeCipherSpec */
+  };
+  g_autoptr(FlTrust) trust = fl_trust_new_system ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto(GStrv) steps = g_strsplit (cases[i].steps, " ", -1);
+      g_autoptr(GString) seen = g_string_new (NULL);
+      FlTlsRecorder recorder;
+
+      fl_tls_recorder_init (&recorder, trust);
+      fl_tls_recorder_begin (&recorder);
+      for (guint j = 0; steps[j] != NULL; j++)
+        {
+          const gboolean outgoing = steps[j][0] == 'o';
+          const char what = steps[j][1];
+          const guint8 header[] = { what == 'C' ? 20 : what == 'X' ? 23 : 22, 3, 3, 0, 1 };
+
+          fl_tls_recorder_see (&recorder, outgoing, SSL3_RT_HEADER, header, sizeof header);
+          if (what == '2' || what == '3')
+            fl_tls_recorder_see (&recorder, outgoing, FL_TLS_CONTENT_HANDSHAKE, what == '2' ? hello12 : hello13,
+                                 what == '2' ? sizeof hello12 : sizeof hello13);
+          else if (what != 'C')
+            fl_tls_recorder_see (&recorder, outgoing, FL_TLS_CONTENT_HANDSHAKE, finished, sizeof finished);
+        }
+      for (guint j = 0; j < recorder.messages->len; j++)
+        g_string_append_c (seen, g_array_index (recorder.messages, FlHandshakeMessage, j).encrypted ? '1' : '0');
+      g_assert_cmpstr (seen->str, ==, cases[i].encrypted);
+      g_assert_cmpint (recorder.hello.is_tls13, ==, i == 1);
+      fl_tls_recorder_clear (&recorder);
+    }
+}
+
 static void
 test_many (void)
 {
@@ -215,6 +263,7 @@ main (int    argc,
   g_test_add_func ("/tls-recorder/alerts", test_alerts);
   g_test_add_func ("/tls-recorder/client-certificate-refused", test_client_certificate_refused);
   g_test_add_func ("/tls-recorder/no-tls", test_no_tls);
+  g_test_add_func ("/tls-recorder/encrypted", test_encrypted);
   g_test_add_func ("/tls-recorder/many", test_many);
   g_test_add_func ("/tls-recorder/findings", test_findings);
   g_test_add_func ("/tls-recorder/end", test_end);

@@ -10,7 +10,8 @@
 
 static const char *const keys[] = {
   "format", "endpoint", "connected", "error", "protocol", "cipher", "group", "post_quantum", "peer_signature", "alpn",
-  "resumed", "handshake", "handshake_us", "bytes_sent", "bytes_received", "chain", "verdict", "ocsp",
+  "resumed", "extended_master_secret", "secure_renegotiation", "max_fragment_length", "scts", "source", "handshake",
+  "handshake_us", "round_trips", "waited_us", "bytes_sent", "bytes_received", "chain", "verdict", "ocsp",
   "matched_pin", "client_certificate_requested", "snippets",
 };
 
@@ -25,7 +26,7 @@ to_object (FlTlsReportFields  *fields,
   g_autoptr(FlEndpoint) named = fl_endpoint_new ("localhost", 8883);
   g_autoptr(FlEndpoint) endpoint = fl_endpoint_with_address (named, "127.0.0.1");
   const FlHandshakeMessage message = { .outgoing = TRUE, .content_type = 22, .type = 1, .name = "ClientHello",
-                                       .bytes = 315, .at_us = 12 };
+                                       .bytes = 315, .at_us = 12, .encrypted = TRUE };
   g_autoptr(FlHandshake) handshake = fl_handshake_new (&message, 1, 0, fields->complete ? 3100 : -1, 400, 1500);
   g_autoptr(FlVerdict) verdict = fl_verdict_new (n_reasons == 0, reasons, n_reasons, remarks, n_remarks);
   g_autoptr(FlTlsReport) report = NULL;
@@ -78,6 +79,7 @@ test_good (void)
   g_assert_cmpstr (json_object_get_string_member (message, "message"), ==, "ClientHello");
   g_assert_cmpint (json_object_get_int_member (message, "bytes"), ==, 315);
   g_assert_cmpint (json_object_get_int_member (message, "at_us"), ==, 12);
+  g_assert_true (json_object_get_boolean_member (message, "encrypted"));
   verdict = json_object_get_object_member (object, "verdict");
   g_assert_true (json_object_get_boolean_member (verdict, "trusted"));
   g_assert_cmpuint (json_array_get_length (json_object_get_array_member (verdict, "reasons")), ==, 1);
@@ -112,6 +114,36 @@ test_refused (void)
   g_assert_true (json_object_get_null_member (object, "ocsp"));
   g_assert_true (json_object_get_null_member (object, "matched_pin"));
   g_assert_cmpuint (json_array_get_length (json_object_get_array_member (object, "chain")), ==, 0);
+}
+
+/* What has no meaning in a protocol is null, not false. */
+static void
+test_agreement (void)
+{
+  static const struct { FlTlsReportFields fields; const char *values[5]; } cases[] = {
+    { { .complete = TRUE, .protocol = "TLSv1.2", .extended_master_secret = FL_TLS_ANSWER_YES,
+        .secure_renegotiation = FL_TLS_ANSWER_NO, .max_fragment = 512, .n_certificate_timestamps = 2, .n_ocsp_timestamps = 1 },
+      { "true", "false", "512", "{\"in_certificate\":2,\"in_ocsp\":1}", "\"probe\"" } },
+    { { .protocol = "TLSv1.3", .live = TRUE, .n_certificate_timestamps = -1 },
+      { "null", "null", "null", "null", "\"live\"" } },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      FlTlsReportFields fields = cases[i].fields;
+      g_autoptr(JsonNode) node = NULL;
+      JsonObject *object = to_object (&fields, NULL, 0, NULL, 0, &node);
+
+      for (guint j = 0; j < G_N_ELEMENTS (cases[i].values); j++)
+        {
+          g_autofree char *value = json_to_string (json_object_get_member (object, keys[11 + j]), FALSE);
+
+          g_test_message ("%s", keys[11 + j]);
+          g_assert_cmpstr (value, ==, cases[i].values[j]);
+        }
+      g_assert_cmpint (json_object_get_int_member (object, "round_trips"), ==, 0);
+      g_assert_cmpint (json_object_get_int_member (object, "waited_us"), ==, 0);
+    }
 }
 
 static void
@@ -157,6 +189,7 @@ main (int    argc,
   g_test_add_func ("/tls-report-json/good", test_good);
   g_test_add_func ("/tls-report-json/refused", test_refused);
   g_test_add_func ("/tls-report-json/ocsp", test_ocsp);
+  g_test_add_func ("/tls-report-json/agreement", test_agreement);
 
   return g_test_run ();
 }

@@ -35,7 +35,8 @@ test_getters (void)
   FlTlsReportFields fields = {
     .way = FL_TRUST_PIN, .connected = TRUE, .complete = TRUE, .protocol = "TLSv1.3", .cipher = cipher, .group = "X25519",
     .peer_signature = "ECDSA", .alpn = "mqtt", .resumed = TRUE, .client_certificate_requested = TRUE, .chain = chain,
-    .ocsp = ocsp, .matched_pin = pin,
+    .ocsp = ocsp, .matched_pin = pin, .live = TRUE, .extended_master_secret = FL_TLS_ANSWER_NO,
+    .secure_renegotiation = FL_TLS_ANSWER_YES, .max_fragment = 1024, .n_certificate_timestamps = 3, .n_ocsp_timestamps = 4,
   };
   g_autoptr(FlTlsReport) report = NULL;
 
@@ -57,6 +58,13 @@ test_getters (void)
   g_assert_cmpstr (fl_tls_report_get_peer_signature (report), ==, "ECDSA");
   g_assert_cmpstr (fl_tls_report_get_alpn (report), ==, "mqtt");
   g_assert_true (fl_tls_report_is_resumed (report));
+  g_assert_true (fl_tls_report_is_live (report));
+  g_assert_cmpint (fl_tls_report_get_extended_master_secret (report), ==, FL_TLS_ANSWER_NO);
+  g_assert_cmpint (fl_tls_report_get_secure_renegotiation (report), ==, FL_TLS_ANSWER_YES);
+  g_assert_cmpuint (fl_tls_report_get_max_fragment (report), ==, 1024);
+  g_assert_true (fl_tls_report_has_timestamp_count (report));
+  g_assert_cmpuint (fl_tls_report_get_n_certificate_timestamps (report), ==, 3);
+  g_assert_cmpuint (fl_tls_report_get_n_ocsp_timestamps (report), ==, 4);
   g_assert_true (fl_tls_report_is_client_certificate_requested (report));
   g_assert_cmpint (fl_handshake_get_duration_us (fl_tls_report_get_handshake (report)), ==, 1200);
   g_assert_cmpuint (fl_tls_report_get_chain (report)->len, ==, 1);
