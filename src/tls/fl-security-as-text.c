@@ -166,12 +166,16 @@ append_certificates (GString               *text,
   g_autoptr(GPtrArray) certificates = fl_certificate_path_list (facts->report);
   FlCertificate *leaf = fl_security_facts_get_leaf (facts);
   g_autofree char *sketch = NULL;
+  g_autofree char *summary = NULL;
 
   if (leaf != NULL)
     {
       sketch = fl_fingerprint_to_arduino (fl_certificate_get_sha1 (leaf));
       g_string_append_printf (text, "\n%s: %s\n", _("SHA-1 as pasted in a sketch"), sketch);
     }
+  summary = fl_certificate_path_summarize (facts->report);
+  if (summary != NULL)
+    g_string_append_printf (text, "\n%s: %s\n", _("Certificates"), summary);
   for (guint i = 0; i < certificates->len; i++)
     {
       g_autofree char *role = fl_certificate_path_describe_role (facts->report, certificates->pdata[i]);

@@ -12,6 +12,7 @@
 #include "tls/fl-handshake-text.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 static gboolean
 is_tls13 (const FlTlsReport *report)
@@ -140,7 +141,7 @@ describe_client_certificate (const FlTlsReport *report)
 static char *
 describe_bytes (guint64 n_bytes)
 {
-  return g_strdup_printf (ngettext ("%" G_GUINT64_FORMAT " byte", "%" G_GUINT64_FORMAT " bytes", (gulong) n_bytes),
+  return g_strdup_printf (ngettext ("%" PRIu64 " byte", "%" PRIu64 " bytes", (unsigned long) n_bytes),
                           n_bytes);
 }
 

@@ -1,4 +1,4 @@
-/* A certificate in full: its sections and their fields, and its PEM to copy.
+/* A certificate in full: its sections and their fields, and the certificate itself to copy and to export.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,6 +12,7 @@
 #include "tls/fl-certificate-sections.h"
 #include "ui/fl-compat.h"
 #include "ui/fl-copy-button.h"
+#include "ui/fl-field-grid.h"
 #include "ui/fl-ui.h"
 
 #include <glib/gi18n-lib.h>
@@ -22,28 +23,62 @@ struct _FlCertificateView
   AdwBin         parent_instance;
 
   GtkBox        *box;
-  GtkButton     *export_button;
+  GtkButton     *pem_button;
+  GtkButton     *der_button;
   FlCopyButton  *copy_button;
   FlCertificate *certificate;
 };
 
 G_DEFINE_FINAL_TYPE (FlCertificateView, fl_certificate_view, ADW_TYPE_BIN)
 
+/* Which of the two files somebody chooses a place for. */
+typedef struct
+{
+  FlCertificateView   *view;
+  FlCertificateFormat  format;
+} Export;
+
+static Export *
+export_new (FlCertificateView   *view,
+            FlCertificateFormat  format)
+{
+  Export *export = g_new0 (Export, 1);
+
+  export->view = g_object_ref (view);
+  export->format = format;
+  return export;
+}
+
+static void
+export_free (Export *export)
+{
+  g_object_unref (export->view);
+  g_free (export);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Export, export_free)
+
+static GtkButton *
+get_button (const Export *export)
+{
+  return export->format == FL_CERTIFICATE_FORMAT_DER ? export->view->der_button : export->view->pem_button;
+}
+
 static void
 file_written_cb (GObject      *source,
                  GAsyncResult *result,
                  gpointer      user_data)
 {
-  g_autoptr(FlCertificateView) self = user_data;
+  g_autoptr(Export) export = user_data;
   g_autoptr(GError) error = NULL;
 
   if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
     {
-      gtk_button_set_label (self->export_button, _("Exported"));
+      gtk_button_set_label (get_button (export), _("Exported"));
       return;
     }
-  gtk_button_set_label (self->export_button, _("Export failed"));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->export_button), error->message);
+  gtk_button_set_label (get_button (export), _("Export failed"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (get_button (export)), error->message);
 }
 
 static void
@@ -51,19 +86,25 @@ file_chosen_cb (GObject      *source,
                 GAsyncResult *result,
                 gpointer      user_data)
 {
-  g_autoptr(FlCertificateView) self = user_data;
+  g_autoptr(Export) export = user_data;
   g_autoptr(GFile) file = fl_compat_file_finish (result);
-  const char *pem = fl_certificate_get_pem (self->certificate);
 
   if (file != NULL)
-    g_file_replace_contents_async (file, pem, strlen (pem), NULL, FALSE, G_FILE_CREATE_NONE, NULL, file_written_cb,
-                                   g_object_ref (self));
+    fl_certificate_view_export (export->view, export->format, file);
 }
 
 static void
-export_clicked_cb (FlCertificateView *self)
+export_pem_clicked_cb (FlCertificateView *self)
 {
-  fl_compat_save_file_async (GTK_WIDGET (self), _("Export Certificate"), "certificate.pem", file_chosen_cb, g_object_ref (self));
+  fl_compat_save_file_async (GTK_WIDGET (self), _("Export Certificate"), "certificate.pem", file_chosen_cb,
+                             export_new (self, FL_CERTIFICATE_FORMAT_PEM));
+}
+
+static void
+export_der_clicked_cb (FlCertificateView *self)
+{
+  fl_compat_save_file_async (GTK_WIDGET (self), _("Export Certificate"), "certificate.der", file_chosen_cb,
+                             export_new (self, FL_CERTIFICATE_FORMAT_DER));
 }
 
 static void
@@ -84,9 +125,11 @@ fl_certificate_view_class_init (FlCertificateViewClass *klass)
   g_type_ensure (FL_TYPE_COPY_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class, FL_UI_TEMPLATE ("fl-certificate-view"));
   gtk_widget_class_bind_template_child (widget_class, FlCertificateView, box);
-  gtk_widget_class_bind_template_child (widget_class, FlCertificateView, export_button);
+  gtk_widget_class_bind_template_child (widget_class, FlCertificateView, pem_button);
+  gtk_widget_class_bind_template_child (widget_class, FlCertificateView, der_button);
   gtk_widget_class_bind_template_child (widget_class, FlCertificateView, copy_button);
-  gtk_widget_class_bind_template_callback (widget_class, export_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, export_pem_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, export_der_clicked_cb);
 }
 
 static void
@@ -95,62 +138,30 @@ fl_certificate_view_init (FlCertificateView *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/* Labels made in C hold plain text; markup is never switched on. */
 static GtkWidget *
-make_label (const char *text,
-            const char *style_class)
+make_title (const char *text)
 {
   GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_yalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  if (style_class != NULL)
-    gtk_widget_add_css_class (label, style_class);
+  gtk_widget_add_css_class (label, "heading");
   return label;
-}
-
-static void
-attach_field (GtkGrid            *grid,
-              int                 row,
-              FlCertificateField *field)
-{
-  GtkWidget *label = make_label (fl_certificate_field_get_label (field), "dim-label");
-  GtkWidget *value = make_label (fl_certificate_field_get_value (field), fl_certificate_field_is_code (field) ? "monospace" : NULL);
-
-  fl_ui_keep_left_to_right (GTK_LABEL (value));
-  gtk_label_set_width_chars (GTK_LABEL (label), 20);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 20);
-  gtk_widget_set_hexpand (value, TRUE);
-  gtk_label_set_selectable (GTK_LABEL (value), TRUE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (value), GTK_ACCESSIBLE_PROPERTY_LABEL, fl_certificate_field_get_label (field), -1);
-  gtk_grid_attach (grid, label, 0, row, 1, 1);
-  gtk_grid_attach (grid, value, 1, row, 1, 1);
 }
 
 static GtkWidget *
 make_section (FlCertificateSection *section)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *grid = gtk_grid_new ();
-  GListModel *fields = fl_certificate_section_get_fields (section);
   g_autofree char *critical = NULL;
   const char *title = fl_certificate_section_get_title (section);
 
   if (fl_certificate_section_is_critical (section))
     /* Translators: the title of an extension that a client must understand */
     title = critical = g_strdup_printf (_("%s (critical)"), title);
-  gtk_grid_set_column_spacing (GTK_GRID (grid), 12);
-  gtk_grid_set_row_spacing (GTK_GRID (grid), 6);
-  for (guint i = 0; i < g_list_model_get_n_items (fields); i++)
-    {
-      g_autoptr(FlCertificateField) field = g_list_model_get_item (fields, i);
-
-      attach_field (GTK_GRID (grid), (int) i, field);
-    }
-  gtk_box_append (GTK_BOX (box), make_label (title, "heading"));
-  gtk_box_append (GTK_BOX (box), grid);
+  gtk_box_append (GTK_BOX (box), make_title (title));
+  gtk_box_append (GTK_BOX (box), fl_field_grid_new (fl_certificate_section_get_fields (section)));
   return box;
 }
 
@@ -181,4 +192,27 @@ fl_certificate_view_new (FlCertificate *certificate,
     }
   fl_copy_button_set_text (self->copy_button, fl_certificate_get_pem (certificate));
   return GTK_WIDGET (self);
+}
+
+/**
+ * fl_certificate_view_export:
+ * @file: is written anew, in the background
+ *
+ * The button of that format says how it went.
+ */
+void
+fl_certificate_view_export (FlCertificateView   *self,
+                            FlCertificateFormat  format,
+                            GFile               *file)
+{
+  g_autoptr(GBytes) bytes = NULL;
+  const char *pem;
+
+  g_return_if_fail (FL_IS_CERTIFICATE_VIEW (self) && G_IS_FILE (file));
+
+  pem = fl_certificate_get_pem (self->certificate);
+  bytes = format == FL_CERTIFICATE_FORMAT_DER ? g_bytes_ref (fl_certificate_get_der (self->certificate))
+                                              : g_bytes_new (pem, strlen (pem));
+  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_NONE, NULL, file_written_cb,
+                                       export_new (self, format));
 }

@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include "tls/fl-handshake.h"
+#include "tls/fl-tls-report.h"
 
 #include <adwaita.h>
 
@@ -15,10 +15,8 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (FlHandshakeLadder, fl_handshake_ladder, FL, HANDSHAKE_LADDER, AdwBin)
 
-GtkWidget *fl_handshake_ladder_new           (void) G_GNUC_WARN_UNUSED_RESULT;
-void       fl_handshake_ladder_set_handshake (FlHandshakeLadder *self,
-                                              FlHandshake       *handshake,
-                                              const char        *protocol,
-                                              const char        *host);
+GtkWidget *fl_handshake_ladder_new        (void) G_GNUC_WARN_UNUSED_RESULT;
+void       fl_handshake_ladder_set_report (FlHandshakeLadder *self,
+                                           FlTlsReport       *report);
 
 G_END_DECLS

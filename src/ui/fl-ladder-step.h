@@ -1,11 +1,11 @@
-/* One message of a handshake: when, which way, what, how many bytes, and what it is for.
+/* One rung of the ladder: a message, which way, how many bytes, when, and what it is for; or how it ended.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #pragma once
 
-#include "tls/fl-handshake.h"
+#include "tls/fl-tls-report.h"
 
 #include <gtk/gtk.h>
 
@@ -15,7 +15,8 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (FlLadderStep, fl_ladder_step, FL, LADDER_STEP, GtkListBoxRow)
 
-GtkWidget *fl_ladder_step_new (const FlHandshakeMessage *message,
-                               const char               *protocol) G_GNUC_WARN_UNUSED_RESULT;
+GtkWidget *fl_ladder_step_new     (const FlTlsReport *report,
+                                   guint              position) G_GNUC_WARN_UNUSED_RESULT;
+GtkWidget *fl_ladder_step_new_end (const FlTlsReport *report) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

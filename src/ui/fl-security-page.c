@@ -17,9 +17,11 @@
 #include "tls/fl-security-as-text.h"
 #include "tls/fl-security-level.h"
 #include "tls/fl-security-verdict.h"
+#include "tls/fl-tls-agreement.h"
 #include "ui/fl-certificate-view.h"
 #include "ui/fl-copy-button.h"
 #include "ui/fl-exposure-group.h"
+#include "ui/fl-field-grid.h"
 #include "ui/fl-handshake-ladder.h"
 #include "ui/fl-identity-card.h"
 #include "ui/fl-level-row.h"
@@ -55,7 +57,10 @@ struct _FlSecurityPage
   GtkWidget         *details;
   AdwExpanderRow    *handshake_row;
   FlHandshakeLadder *ladder;
+  AdwExpanderRow    *parameters_row;
+  GtkWidget         *parameters;
   GtkWidget         *certificates_title;
+  GtkLabel          *certificates_summary;
   GtkListBox        *certificates;
   FlExposureGroup   *exposure;
 
@@ -315,22 +320,29 @@ update_verdict (FlSecurityPage *self)
   update_levels (self);
 }
 
+/* A row of an expander that holds something to read: the focus goes to what is in it. */
+static GtkWidget *
+make_content_row (GtkWidget *content)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_widget_set_focusable (row, FALSE);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), content);
+  return row;
+}
+
 /* The full view is only made when somebody opens the row. */
 static void
 certificate_expanded_cb (AdwExpanderRow *row)
 {
   FlCertificate *certificate = g_object_get_data (G_OBJECT (row), "certificate");
   GtkWidget *view;
-  GtkWidget *view_row;
 
   if (!adw_expander_row_get_expanded (row) || certificate == NULL)
     return;
   view = fl_certificate_view_new (certificate, g_get_real_time () / G_USEC_PER_SEC);
-  view_row = gtk_list_box_row_new ();
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (view_row), FALSE);
-  gtk_widget_set_focusable (view_row, FALSE);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (view_row), view);
-  adw_expander_row_add_row (row, view_row);
+  adw_expander_row_add_row (row, make_content_row (view));
   g_object_set_data (G_OBJECT (row), "certificate", NULL);
 }
 
@@ -371,6 +383,7 @@ static void
 update_certificates (FlSecurityPage *self)
 {
   g_autoptr(GPtrArray) certificates = fl_certificate_path_list (self->report);
+  g_autofree char *summary = fl_certificate_path_summarize (self->report);
   GtkWidget *row;
 
   while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->certificates))) != NULL)
@@ -378,6 +391,8 @@ update_certificates (FlSecurityPage *self)
   for (guint i = 0; i < certificates->len; i++)
     add_certificate (self, certificates->pdata[i]);
   add_revocation (self);
+  gtk_label_set_label (self->certificates_summary, summary != NULL ? summary : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->certificates_summary), summary != NULL);
   gtk_widget_set_visible (self->certificates_title, certificates->len > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->certificates), certificates->len > 0);
 }
@@ -390,8 +405,33 @@ update_handshake (FlSecurityPage *self)
 
   gtk_widget_set_visible (self->details, handshake != NULL && fl_handshake_get_n_messages (handshake) > 0);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->handshake_row), line);
-  fl_handshake_ladder_set_handshake (self->ladder, handshake,
-                                     self->report != NULL ? fl_tls_report_get_protocol (self->report) : NULL, get_host (self));
+  fl_handshake_ladder_set_report (self->ladder, self->report);
+}
+
+/* What was agreed on, as one more row; made anew with every report. */
+static void
+update_parameters (FlSecurityPage *self)
+{
+  g_autofree char *summary = self->report != NULL ? fl_tls_agreement_summarize (self->report) : NULL;
+  g_autoptr(GListModel) fields = NULL;
+  GtkWidget *grid;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->parameters_row), summary != NULL);
+  if (self->parameters != NULL)
+    adw_expander_row_remove (self->parameters_row, self->parameters);
+  self->parameters = NULL;
+  if (summary == NULL)
+    return;
+
+  adw_expander_row_set_subtitle (self->parameters_row, summary);
+  fields = fl_tls_agreement_list_fields (self->report);
+  grid = fl_field_grid_new (fields);
+  gtk_widget_set_margin_top (grid, 6);
+  gtk_widget_set_margin_bottom (grid, 6);
+  gtk_widget_set_margin_start (grid, 12);
+  gtk_widget_set_margin_end (grid, 12);
+  self->parameters = make_content_row (grid);
+  adw_expander_row_add_row (self->parameters_row, self->parameters);
 }
 
 static void
@@ -404,6 +444,7 @@ update_everything (FlSecurityPage *self)
   update_verdict (self);
   update_renewal (self);
   update_handshake (self);
+  update_parameters (self);
   update_certificates (self);
 }
 
@@ -666,7 +707,9 @@ fl_security_page_class_init (FlSecurityPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, details);
   gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, handshake_row);
   gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, ladder);
+  gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, parameters_row);
   gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, certificates_title);
+  gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, certificates_summary);
   gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, certificates);
   gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, exposure);
   gtk_widget_class_bind_template_callback (widget_class, copying_cb);

@@ -1,4 +1,4 @@
-/* fl-handshake-ladder: every message of the record, in its order, and nothing of the one before.
+/* fl-handshake-ladder: every message of the record, in its order, and nothing of the one before; the keys walk over it.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -7,13 +7,9 @@
 
 #include "ui/fl-handshake-ladder.h"
 
+#include "support/fl-test-report.h"
 #include "ui/fl-ladder-step.h"
 #include "ui/fl-ui-test.h"
-
-static const FlHandshakeMessage messages[] = {
-  { TRUE,  FL_TLS_CONTENT_HANDSHAKE, 1, FALSE, "ClientHello", 517, 0 },
-  { FALSE, FL_TLS_CONTENT_HANDSHAKE, 2, FALSE, "ServerHello", 122, 1210 },
-};
 
 static guint
 count_steps (GtkWidget *widget)
@@ -25,23 +21,103 @@ count_steps (GtkWidget *widget)
   return n;
 }
 
+/* A handshake that was over after three messages, and a ticket. */
+static FlTlsReport *
+make_report (int      reason,
+             guint    n_left_out,
+             gboolean probed)
+{
+  static const FlHandshakeMessage messages[] = {
+    { TRUE,  FL_TLS_CONTENT_HANDSHAKE, 1, FALSE, "ClientHello", 517, 0, FALSE },
+    { FALSE, FL_TLS_CONTENT_HANDSHAKE, 2, FALSE, "ServerHello", 122, 1210, FALSE },
+    { TRUE,  FL_TLS_CONTENT_HANDSHAKE, 20, FALSE, "Finished", 52, 1250, TRUE },
+    { FALSE, FL_TLS_CONTENT_HANDSHAKE, 4, FALSE, "NewSessionTicket", 217, 1900, TRUE },
+  };
+  g_autoptr(FlHandshake) handshake = fl_handshake_new (messages, reason < 0 ? 4 : 2, n_left_out, reason < 0 ? 1300 : -1, 517, 122);
+
+  return fl_test_report_new (&(FlTestReport) {
+    .host = "broker.example", .reason = reason, .remark = -1, .handshake = handshake, .probed = probed });
+}
+
+static GtkWidget *
+get_step (GtkWidget *ladder,
+          guint      number)
+{
+  GtkWidget *step = fl_ui_test_find (ladder, FL_TYPE_LADDER_STEP, NULL);
+
+  while (number-- > 0)
+    step = gtk_widget_get_next_sibling (step);
+  return step;
+}
+
 static void
 test_steps (void)
 {
   g_autoptr(FlHandshakeLadder) ladder = g_object_ref_sink (FL_HANDSHAKE_LADDER (fl_handshake_ladder_new ()));
-  g_autoptr(FlHandshake) two = fl_handshake_new (messages, 2, 0, 1300, 517, 122);
-  g_autoptr(FlHandshake) one = fl_handshake_new (messages, 1, 0, -1, 517, 0);
-  GtkWidget *first;
+  g_autoptr(FlTlsReport) good = make_report (-1, 0, FALSE);
+  g_autoptr(FlTlsReport) refused = make_report (FL_REASON_EXPIRED, 7, TRUE);
+  GtkWidget *widget = GTK_WIDGET (ladder);
 
-  fl_handshake_ladder_set_handshake (ladder, two, "TLSv1.3", "broker.example");
-  g_assert_cmpuint (count_steps (GTK_WIDGET (ladder)), ==, 2);
-  g_assert_nonnull (fl_ui_test_find (GTK_WIDGET (ladder), GTK_TYPE_LABEL, "broker.example"));
-  first = fl_ui_test_find (GTK_WIDGET (ladder), FL_TYPE_LADDER_STEP, NULL);
-  g_assert_nonnull (fl_ui_test_find (first, GTK_TYPE_LABEL, "ClientHello"));
-  fl_handshake_ladder_set_handshake (ladder, one, NULL, "x");
-  g_assert_cmpuint (count_steps (GTK_WIDGET (ladder)), ==, 1);
-  fl_handshake_ladder_set_handshake (ladder, NULL, NULL, "");
-  g_assert_cmpuint (count_steps (GTK_WIDGET (ladder)), ==, 0);
+  fl_handshake_ladder_set_report (ladder, good);
+  g_assert_cmpuint (count_steps (widget), ==, 5);
+  g_assert_nonnull (fl_ui_test_find (widget, GTK_TYPE_LABEL, "broker.example"));
+  g_assert_nonnull (fl_ui_test_find (widget, GTK_TYPE_LABEL, "Seen on the connection that carries your data."));
+  g_assert_nonnull (fl_ui_test_find (get_step (widget, 0), GTK_TYPE_LABEL, "ClientHello"));
+  /* The end stands between the handshake and what came after it. */
+  g_assert_nonnull (fl_ui_test_find (get_step (widget, 3), GTK_TYPE_LABEL, "The handshake is over: all that follows is encrypted."));
+  g_assert_nonnull (fl_ui_test_find (get_step (widget, 4), GTK_TYPE_LABEL, "NewSessionTicket"));
+
+  fl_handshake_ladder_set_report (ladder, refused);
+  g_assert_cmpuint (count_steps (widget), ==, 3);
+  g_assert_nonnull (fl_ui_test_find (widget, GTK_TYPE_LABEL, "Seen on a probe: a connection made only to look."));
+  g_assert_nonnull (fl_ui_test_find (get_step (widget, 2), GTK_TYPE_LABEL, "The broker is not trusted."));
+  g_assert_nonnull (fl_ui_test_find (get_step (widget, 2), GTK_TYPE_LABEL, "7 more messages came and were not kept"));
+
+  fl_handshake_ladder_set_report (ladder, NULL);
+  g_assert_cmpuint (count_steps (widget), ==, 0);
+}
+
+static gboolean
+has_focus (gpointer step)
+{
+  return gtk_widget_is_focus (step);
+}
+
+static void
+move (GtkWidget       *list,
+      GtkMovementStep  step,
+      int              count)
+{
+  g_signal_emit_by_name (list, "move-cursor", step, count, FALSE, FALSE);
+}
+
+/* What the arrow keys, Home and End are bound to in a list. */
+static void
+test_keyboard (void)
+{
+  GtkWidget *window = gtk_window_new ();
+  FlHandshakeLadder *ladder = FL_HANDSHAKE_LADDER (fl_handshake_ladder_new ());
+  GtkWidget *widget = GTK_WIDGET (ladder);
+  g_autoptr(FlTlsReport) report = make_report (-1, 0, FALSE);
+  GtkWidget *list;
+
+  fl_handshake_ladder_set_report (ladder, report);
+  gtk_window_set_child (GTK_WINDOW (window), widget);
+  gtk_window_present (GTK_WINDOW (window));
+  fl_ui_test_settle ();
+  list = gtk_widget_get_parent (get_step (widget, 0));
+  gtk_widget_grab_focus (get_step (widget, 0));
+  g_assert_true (fl_ui_test_wait (has_focus, get_step (widget, 0), 60));
+  for (guint i = 1; i < 5; i++)
+    {
+      move (list, GTK_MOVEMENT_DISPLAY_LINES, 1);
+      g_assert_true (has_focus (get_step (widget, i)));
+    }
+  move (list, GTK_MOVEMENT_DISPLAY_LINES, -1);
+  g_assert_true (has_focus (get_step (widget, 3)));
+  move (list, GTK_MOVEMENT_BUFFER_ENDS, -1);
+  g_assert_true (has_focus (get_step (widget, 0)));
+  gtk_window_destroy (GTK_WINDOW (window));
 }
 
 int
@@ -50,5 +126,6 @@ main (int    argc,
 {
   fl_ui_test_init (&argc, &argv);
   g_test_add_func ("/handshake-ladder/steps", test_steps);
+  g_test_add_func ("/handshake-ladder/keyboard", test_keyboard);
   return g_test_run ();
 }

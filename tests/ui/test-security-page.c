@@ -316,11 +316,32 @@ test_ladder (void)
   Shown shown = show (FL_UI_STATE_CA);
   GtkWidget *step = fl_ui_test_find (GTK_WIDGET (shown.page), FL_TYPE_LADDER_STEP, NULL);
 
-  g_assert_cmpuint (count_widgets (GTK_WIDGET (shown.page), FL_TYPE_LADDER_STEP), ==, 10);
+  g_assert_cmpuint (count_widgets (GTK_WIDGET (shown.page), FL_TYPE_LADDER_STEP), ==, 11);
   g_assert_true (gtk_widget_get_focusable (step));
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (step), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                       "Sent ClientHello, 517 bytes, after 0.0 ms. We offer versions, cipher suites and our half of a key, "
+                                       "Sent ClientHello, in the clear, 517 bytes, after 0.0 ms. We offer versions, cipher suites and our half of a key, "
                                        "and name the host we want: in the clear.");
+  hide (&shown);
+}
+
+/* What was agreed on is said once, also after another report, and not at all where there was nothing. */
+static void
+test_parameters (void)
+{
+  Shown shown = show (FL_UI_STATE_CA);
+  g_autoptr(FlTlsReport) plain = fl_test_report_new (&(FlTestReport) { FL_TEST_REPORT_BARE, .way = FL_TRUST_PLAIN });
+  g_autoptr(FlTlsReport) other = fl_test_report_new (&(FlTestReport) { FL_TEST_REPORT_BARE, .protocol = "TLSv1.2" });
+  GtkWidget *row = gtk_widget_get_ancestor (fl_ui_test_find (GTK_WIDGET (shown.page), GTK_TYPE_LABEL, "Connection Parameters"),
+                                            ADW_TYPE_EXPANDER_ROW);
+
+  g_assert_true (gtk_widget_get_visible (row));
+  g_assert_cmpstr (adw_expander_row_get_subtitle (ADW_EXPANDER_ROW (row)), ==, "TLS 1.3 · TLS_AES_256_GCM_SHA384 · X25519");
+  g_assert_nonnull (fl_ui_test_find (row, GTK_TYPE_LABEL, "X25519, not post-quantum"));
+  g_object_set (shown.page, "report", other, NULL);
+  g_assert_nonnull (fl_ui_test_find (row, GTK_TYPE_LABEL, "TLS 1.2"));
+  g_assert_null (fl_ui_test_find (row, GTK_TYPE_LABEL, "TLS 1.3"));
+  g_object_set (shown.page, "report", plain, NULL);
+  g_assert_false (gtk_widget_get_visible (row));
   hide (&shown);
 }
 
@@ -419,6 +440,7 @@ main (int    argc,
   g_test_add_func ("/security-page/clipboard", test_clipboard);
   g_test_add_func ("/security-page/markup", test_markup);
   g_test_add_func ("/security-page/ladder", test_ladder);
+  g_test_add_func ("/security-page/parameters", test_parameters);
   g_test_add_func ("/security-page/certificates", test_certificates);
   g_test_add_func ("/security-page/properties", test_properties);
   return g_test_run ();
