@@ -90,7 +90,7 @@ fl_test_report_new (const FlTestReport *wish)
     .peer_signature = has_tls ? "ECDSA" : NULL,
     .client_certificate_requested = wish->asks_for_certificate,
     .handshake = handshake,
-    .chain = chain,
+    .chain = wish->chain != NULL ? wish->chain : chain,
     .verified_path = wish->issuer != NULL ? path : NULL,
     .verdict = verdict,
     .ocsp = wish->ocsp,

@@ -22,6 +22,7 @@ typedef struct
   int            reason;   /* -1: none; else refused for it */
   int            remark;   /* -1: none */
   FlOcsp        *ocsp;     /* NULL: no staple */
+  GPtrArray     *chain;    /* what was sent; NULL: the leaf */
   FlHandshake   *handshake; /* NULL: the usual one */
   gboolean       probed;   /* seen by a probe, not on the connection that carries the data */
 } FlTestReport;

@@ -31,7 +31,8 @@ HANDSHAKE_NAMES = {0: "HelloRequest", 1: "ClientHello", 2: "ServerHello", 4: "Ne
                    14: "ServerHelloDone", 15: "CertificateVerify", 16: "ClientKeyExchange", 20: "Finished",
                    22: "CertificateStatus", 24: "KeyUpdate", 25: "CompressedCertificate"}
 ALERT_NAMES = {0: "close_notify", 10: "unexpected_message", 20: "bad_record_mac", 40: "handshake_failure",
-               42: "bad_certificate", 44: "certificate_revoked", 45: "certificate_expired", 46: "certificate_unknown",
+               42: "bad_certificate", 43: "unsupported_certificate", 44: "certificate_revoked",
+               45: "certificate_expired", 46: "certificate_unknown",
                47: "illegal_parameter", 48: "unknown_ca", 51: "decrypt_error", 70: "protocol_version",
                71: "insufficient_security", 80: "internal_error", 100: "no_renegotiation",
                113: "bad_certificate_status_response", 115: "unknown_psk_identity", 116: "certificate_required"}

@@ -324,6 +324,35 @@ test_ladder (void)
   hide (&shown);
 }
 
+static guint
+count_rows (GtkWidget  *root,
+            const char *title)
+{
+  guint n = ADW_IS_EXPANDER_ROW (root)
+            && g_str_has_prefix (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (root)), title);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    n += count_rows (child, title);
+  return n;
+}
+
+/* A server that sends sixty certificates: some are shown, and how many there were is said. */
+static void
+test_many_certificates (void)
+{
+  Shown shown = show (FL_UI_STATE_CA);
+  g_autoptr(GPtrArray) chain = g_ptr_array_new_with_free_func ((GDestroyNotify) fl_certificate_unref);
+  g_autoptr(FlTlsReport) report = NULL;
+
+  for (int i = 0; i < 60; i++)
+    g_ptr_array_add (chain, fl_test_certificate_new (&(FlTestCertificate) { .common_name = "stranger", .serial = i + 1 }));
+  report = fl_test_report_new (&(FlTestReport) { FL_TEST_REPORT_BARE, .way = FL_TRUST_INSECURE, .chain = chain });
+  g_object_set (shown.page, "report", report, NULL);
+  g_assert_cmpuint (count_rows (GTK_WIDGET (shown.page), "stranger"), ==, 20);
+  g_assert_nonnull (fl_ui_test_find (GTK_WIDGET (shown.page), GTK_TYPE_LABEL, "60 certificates were sent, 20 are shown."));
+  hide (&shown);
+}
+
 /* What was agreed on is said once, also after another report, and not at all where there was nothing. */
 static void
 test_parameters (void)
@@ -441,6 +470,7 @@ main (int    argc,
   g_test_add_func ("/security-page/markup", test_markup);
   g_test_add_func ("/security-page/ladder", test_ladder);
   g_test_add_func ("/security-page/parameters", test_parameters);
+  g_test_add_func ("/security-page/many-certificates", test_many_certificates);
   g_test_add_func ("/security-page/certificates", test_certificates);
   g_test_add_func ("/security-page/properties", test_properties);
   return g_test_run ();
