@@ -17,6 +17,9 @@
 #include <openssl/x509v3.h>
 #include <string.h>
 
+/* Bytes of a log's name; it is a SHA-256. */
+#define MAX_LOG_ID 32
+
 static void
 add_general_names (FlCertificateSection *section,
                    const GENERAL_NAMES  *names)
@@ -133,6 +136,15 @@ read_authority_access (FlCertificateSection *section,
 }
 
 static void
+add_values (FlCertificateSection *section,
+            const char           *label,
+            const GENERAL_NAMES  *names)
+{
+  for (int i = 0; i < sk_GENERAL_NAME_num (names); i++)
+    fl_certificate_section_add_value (section, label, fl_certificate_text_from_general_name (sk_GENERAL_NAME_value (names, i)));
+}
+
+static void
 read_crl_points (FlCertificateSection *section,
                  const void           *value)
 {
@@ -142,13 +154,33 @@ read_crl_points (FlCertificateSection *section,
     {
       const DIST_POINT *point = sk_DIST_POINT_value (points, i);
 
-      if (point->distpoint == NULL || point->distpoint->type != 0)
-        continue;
-      for (int j = 0; j < sk_GENERAL_NAME_num (point->distpoint->name.fullname); j++)
-        fl_certificate_section_add_value (section, _("Location"),
-                                          fl_certificate_text_from_general_name (sk_GENERAL_NAME_value (point->distpoint->name.fullname, j)));
+      if (point->distpoint != NULL && point->distpoint->type == 0)
+        add_values (section, _("Location"), point->distpoint->name.fullname);
+      if (point->CRLissuer != NULL)
+        add_values (section, _("Signed by"), point->CRLissuer);
     }
   fl_certificate_section_finish_values (section);
+}
+
+/* Where a policy is explained, or what it wants to be said (RFC 5280, 4.2.1.4). */
+static void
+add_policy_qualifier (FlCertificateSection *section,
+                      const POLICYQUALINFO *qualifier)
+{
+  switch (OBJ_obj2nid (qualifier->pqualid))
+    {
+    case NID_id_qt_cps:
+      fl_certificate_section_add_value (section, _("Explained at"), fl_certificate_text_from_string (qualifier->d.cpsuri));
+      break;
+    case NID_id_qt_unotice:
+      if (qualifier->d.usernotice->exptext != NULL)
+        fl_certificate_section_add_value (section, _("Notice"),
+                                          fl_certificate_text_from_string (qualifier->d.usernotice->exptext));
+      break;
+    default:
+      fl_certificate_section_add_value (section, _("Qualifier"), fl_certificate_text_from_object (qualifier->pqualid));
+      break;
+    }
 }
 
 static void
@@ -158,9 +190,31 @@ read_policies (FlCertificateSection *section,
   const CERTIFICATEPOLICIES *policies = value;
 
   for (int i = 0; i < sk_POLICYINFO_num (policies); i++)
-    fl_certificate_section_add_value (section, _("Policy"),
-                                      fl_certificate_text_from_object (sk_POLICYINFO_value (policies, i)->policyid));
+    {
+      const POLICYINFO *policy = sk_POLICYINFO_value (policies, i);
+
+      fl_certificate_section_add_value (section, _("Policy"), fl_certificate_text_from_object (policy->policyid));
+      for (int j = 0; j < sk_POLICYQUALINFO_num (policy->qualifiers); j++)
+        add_policy_qualifier (section, sk_POLICYQUALINFO_value (policy->qualifiers, j));
+    }
   fl_certificate_section_finish_values (section);
+}
+
+/* When a log took the certificate in, which log, and with what it signed that (RFC 6962, 3.2). */
+static void
+add_timestamp (FlCertificateSection *section,
+               const SCT            *timestamp)
+{
+  unsigned char *log = NULL;
+  const size_t n_log = SCT_get0_log_id (timestamp, &log);
+  const int signature = SCT_get_signature_nid (timestamp);
+
+  fl_certificate_section_add_value (section, _("Logged"),
+                                    fl_certificate_validity_format_time ((gint64) (SCT_get_timestamp (timestamp) / 1000)));
+  if (n_log > 0)
+    fl_certificate_section_add_value (section, _("Log"), fl_certificate_text_to_hex (log, n_log, 0, MAX_LOG_ID));
+  if (signature != NID_undef)
+    fl_certificate_section_add_value (section, _("Signed with"), g_strdup (OBJ_nid2ln (signature)));
 }
 
 static void
@@ -172,8 +226,7 @@ read_timestamps (FlCertificateSection *section,
 
   fl_certificate_section_add_text (section, _("Number"), count);
   for (int i = 0; i < sk_SCT_num (timestamps); i++)
-    fl_certificate_section_add_value (section, _("Logged"),
-                                      fl_certificate_validity_format_time ((gint64) (SCT_get_timestamp (sk_SCT_value (timestamps, i)) / 1000)));
+    add_timestamp (section, sk_SCT_value (timestamps, i));
   fl_certificate_section_finish_values (section);
 }
 

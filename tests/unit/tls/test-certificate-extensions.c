@@ -48,6 +48,48 @@ test_known (void)
   g_assert_false (fl_certificate_section_is_critical (fl_test_section_find (sections, "TLS features")));
 }
 
+/* What policies and revocation lists say beside their names. */
+static void
+test_qualifiers (void)
+{
+  g_autoptr(FlCertificate) certificate = fl_test_certificate_new (&(FlTestCertificate) {
+    .common_name = "x", .extensions =
+      /* 1.2.3.4 with a place where it is explained, and a notice that a stranger wrote */
+      "certificatePolicies=DER:3043304106032a0304303a301f06082b060105050702011613687474703a2f2f6370732e6578616d706c652f"
+      "301706082b06010505070202300b0c093c623e66696e650a21\n"
+      "crlDistributionPoints=DER:3031302fa017a0158613687474703a2f2f63726c2e6578616d706c652fa214a4123010310e300c06035504"
+      "030c054c69737473" });
+  g_autoptr(GListModel) sections = list_extensions (certificate);
+
+  assert_value (sections, "Certificate policies", "Policy", "1.2.3.4");
+  assert_value (sections, "Certificate policies", "Explained at", "http://cps.example/");
+  assert_value (sections, "Certificate policies", "Notice", "<b>fine\\u000A!");
+  assert_value (sections, "Revocation lists", "Location", "URI:http://crl.example/");
+  assert_value (sections, "Revocation lists", "Signed by", "DirName:CN=Lists");
+}
+
+/* A list of n timestamps: logs, times and signatures are made up (RFC 6962, 3.3). */
+static void
+test_timestamps (void)
+{
+  g_autoptr(GString) list = g_string_new (NULL);
+  g_autofree char *extensions = NULL;
+  g_autoptr(FlCertificate) certificate = NULL;
+  g_autoptr(GListModel) sections = NULL;
+
+  for (guint i = 1; i <= 2; i++)
+    g_string_append_printf (list, "0037" "00" "%064x" "000001%02xcfe56800" "0000" "0403" "0008" "3006020101020101", i, 0x8a + i);
+  extensions = g_strdup_printf ("1.3.6.1.4.1.11129.2.4.2=DER:0474" "0072" "%s", list->str);
+  certificate = fl_test_certificate_new (&(FlTestCertificate) { .common_name = "x", .extensions = extensions });
+  sections = list_extensions (certificate);
+  assert_value (sections, "Certificate transparency", "Number", "2");
+  assert_value (sections, "Certificate transparency", "Logged", "14 November 2023, 22:13:20 UTC, 3 January 2024, 15:16:07 UTC");
+  assert_value (sections, "Certificate transparency", "Log",
+                "0000000000000000000000000000000000000000000000000000000000000001, "
+                "0000000000000000000000000000000000000000000000000000000000000002");
+  assert_value (sections, "Certificate transparency", "Signed with", "ecdsa-with-SHA256, ecdsa-with-SHA256");
+}
+
 /* In hexadecimal with its OID; a known one whose bytes are damaged, too. */
 static void
 test_unknown (void)
@@ -107,8 +149,11 @@ int
 main (int    argc,
       char **argv)
 {
+  g_setenv ("TZ", "UTC", TRUE);
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/certificate-extensions/known", test_known);
+  g_test_add_func ("/certificate-extensions/qualifiers", test_qualifiers);
+  g_test_add_func ("/certificate-extensions/timestamps", test_timestamps);
   g_test_add_func ("/certificate-extensions/unknown", test_unknown);
   g_test_add_func ("/certificate-extensions/long-extension", test_long_extension);
   g_test_add_func ("/certificate-extensions/many", test_many);
