@@ -1,4 +1,6 @@
-/* Makes pictures of every page, to be looked at: gallery-pictures FOLDER [--rtl] [PREFIX]
+/* Makes pictures of every page, to be looked at: gallery-pictures FOLDER [--rtl|--large|--usual [PREFIX]]
+ *
+ * --large: with text of 175 %, as somebody sets it who sees badly.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -45,6 +47,8 @@ main (int    argc,
   g_assert_cmpint (argc, >, 1);
   if (argc > 2 && g_str_equal (argv[2], "--rtl"))
     gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  if (argc > 2 && g_str_equal (argv[2], "--large"))
+    g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024 * 175 / 100, NULL);
   gallery = fl_gallery_new ();
   for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
     {
