@@ -9,6 +9,7 @@
 #include "cli/fl-cli-inspect.h"
 
 #include "cli/fl-cli-broker.h"
+#include "esp/fl-esp-check.h"
 #include "tls/fl-fingerprint.h"
 #include "tls/fl-probe.h"
 #include "tls/fl-tls-report-json.h"
@@ -29,12 +30,26 @@ print_field (const char *name,
   g_print ("%s%*s%s\n", name, gap, "", value);
 }
 
+/* What is asked for on the command line. */
+typedef struct
+{
+  int      timeout_s;
+  gboolean esp;
+  gboolean json;
+} Wishes;
+
 static void
-print_json (FlTlsReport *report)
+print_json (FlTlsReport      *report,
+            const FlEspCheck *check,
+            const Wishes     *wishes)
 {
   g_autoptr(JsonNode) node = fl_tls_report_to_json (report);
-  g_autofree char *text = json_to_string (node, TRUE);
+  g_autofree char *text = NULL;
 
+  if (wishes->esp)
+    json_object_set_member (json_node_get_object (node), "devices",
+                            check != NULL ? fl_esp_check_to_json (check) : json_node_new (JSON_NODE_NULL));
+  text = json_to_string (node, TRUE);
   g_print ("%s\n", text);
 }
 
@@ -202,6 +217,56 @@ print_text (FlTlsReport *report)
     print_certificate (g_ptr_array_index (chain, i), i + 1, chain->len);
 }
 
+static void
+print_device (const FlEspVerdict *verdict)
+{
+  const FlClientModel *model = fl_esp_verdict_get_model (verdict);
+  g_autofree char *sentence = fl_esp_verdict_describe (verdict);
+  g_autofree char *buffers = fl_esp_verdict_describe_buffers (verdict);
+
+  g_print ("\n");
+  print_field (fl_esp_verdict_connects (verdict) ? _("Yes") : _("No"), model->name);
+  print_field ("", sentence);
+  for (guint way = 0; way < FL_N_CLIENT_WAYS; way++)
+    if (fl_client_model_has_way (model, (FlClientWay) way))
+      {
+        g_autofree char *answer = fl_esp_verdict_describe_way (verdict, (FlClientWay) way);
+        g_autofree char *line = g_strdup_printf ("%s: %s", fl_client_way_get_label (model, (FlClientWay) way), answer);
+
+        print_field ("", line);
+      }
+  if (buffers != NULL)
+    print_field ("", buffers);
+}
+
+static void
+print_devices (const FlEspCheck *check)
+{
+  g_print ("\n%s\n", _("Devices"));
+  for (guint i = 0; i < fl_esp_check_get_n (check); i++)
+    print_device (fl_esp_check_get_verdict (check, i));
+}
+
+/* NULL, and the reason on standard error, if the broker could not be asked. */
+static FlEspCheck *
+check_devices (FlTlsReport  *report,
+               FlTrust      *trust,
+               const Wishes *wishes)
+{
+  FlEndpoint *endpoint = fl_tls_report_get_endpoint (report);
+  g_autoptr(GError) error = NULL;
+  FlEspCheck *check;
+
+  /* Nobody was there. */
+  if (fl_endpoint_get_address (endpoint) == NULL)
+    return NULL;
+  check = fl_esp_check_run (endpoint, trust, (guint) wishes->timeout_s * 1000, NULL, &error);
+  if (check == NULL)
+    fl_cli_complain ("devices", "%s", error->message);
+
+  return check;
+}
+
 static FlCliStatus
 status_of (FlTlsReport *report)
 {
@@ -216,29 +281,35 @@ status_of (FlTlsReport *report)
 }
 
 static FlCliStatus
-inspect (FlCliBroker *broker,
-         int          timeout_s,
-         gboolean     json)
+inspect (FlCliBroker  *broker,
+         const Wishes *wishes)
 {
   g_autoptr(GError) error = NULL;
+  g_autoptr(FlEspCheck) check = NULL;
   g_autoptr(FlTrust) trust = NULL;
   g_autoptr(FlTlsReport) report = NULL;
   FlCliStatus status;
 
   /* Whoever inspects wants to see TLS, also behind an address that does not ask for it. */
   trust = fl_trust_get_way (broker->trust) == FL_TRUST_PLAIN ? fl_trust_new_system () : fl_trust_ref (broker->trust);
-  report = fl_probe_run (broker->endpoint, trust, (guint) timeout_s * 1000, NULL, &error);
+  report = fl_probe_run (broker->endpoint, trust, (guint) wishes->timeout_s * 1000, NULL, &error);
   if (report == NULL)
     {
       fl_cli_complain ("inspect", "%s", error->message);
       return FL_CLI_FAILED;
     }
   status = status_of (report);
-  if (json)
-    print_json (report);
+  if (wishes->esp)
+    check = check_devices (report, trust, wishes);
+  if (wishes->esp && check == NULL && status == FL_CLI_DONE)
+    status = FL_CLI_FAILED;
+  if (wishes->json)
+    print_json (report, check, wishes);
   else
     print_text (report);
-  if (status != FL_CLI_DONE)
+  if (check != NULL && !wishes->json)
+    print_devices (check);
+  if (fl_tls_report_get_error_code (report) != NULL)
     fl_cli_complain (fl_tls_report_get_error_code (report), "%s", fl_tls_report_get_error_text (report));
   return status;
 }
@@ -248,7 +319,7 @@ inspect (FlCliBroker *broker,
  * @argc: how many arguments
  * @argv: "inspect", BROKER and options
  *
- * Makes one TLS handshake, sends nothing else, and prints what was seen.
+ * Makes one TLS handshake, with --esp one more for each kind of device; sends nothing else, and prints what was seen.
  *
  * Returns: DONE if the broker is trusted, NOT_TRUSTED if it was reached and refused, FAILED if there was no handshake
  */
@@ -257,11 +328,11 @@ fl_cli_inspect_run (int    argc,
                     char **argv)
 {
   g_auto(FlCliBrokerOptions) options = { NULL };
-  gboolean json = FALSE;
-  int timeout_s = FL_PROBE_DEFAULT_TIMEOUT_MS / 1000;
+  Wishes wishes = { .timeout_s = FL_PROBE_DEFAULT_TIMEOUT_MS / 1000 };
   const GOptionEntry entries[] = {
-    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_("Print one JSON object"), NULL },
-    { "timeout", 0, 0, G_OPTION_ARG_INT, &timeout_s, N_("Give up after this many seconds"), N_("SECONDS") },
+    { "esp", 0, 0, G_OPTION_ARG_NONE, &wishes.esp, N_("Try what each kind of ESP could do, too"), NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &wishes.json, N_("Print one JSON object"), NULL },
+    { "timeout", 0, 0, G_OPTION_ARG_INT, &wishes.timeout_s, N_("Give up after this many seconds"), N_("SECONDS") },
     G_OPTION_ENTRY_NULL
   };
   GOptionContext *context = g_option_context_new ("BROKER");
@@ -273,13 +344,14 @@ fl_cli_inspect_run (int    argc,
   g_option_context_add_group (context, fl_cli_broker_new_group (&options));
   if (!fl_cli_parse (context, &argc, &argv))
     return FL_CLI_USAGE;
-  if (!fl_cli_broker_take_address (&options, &argc, argv, &address) || argc != 1 || timeout_s < 1 || timeout_s > 3600)
+  if (!fl_cli_broker_take_address (&options, &argc, argv, &address) || argc != 1
+      || wishes.timeout_s < 1 || wishes.timeout_s > 3600)
     {
-      fl_cli_complain ("usage", _("inspect BROKER [TRUST] [--json] [--timeout SECONDS from 1 to 3600]"));
+      fl_cli_complain ("usage", _("inspect BROKER [TRUST] [--esp] [--json] [--timeout SECONDS from 1 to 3600]"));
       return FL_CLI_USAGE;
     }
   broker = fl_cli_broker_find (address, &options, NULL, &error);
   if (broker == NULL)
     return fl_cli_broker_complain (error);
-  return inspect (broker, timeout_s, json);
+  return inspect (broker, &wishes);
 }

@@ -11,7 +11,7 @@
 
 #include "tls/fl-probe.h"
 
-#include "tls/fl-dial-limit.h"
+#include "tls/fl-dial.h"
 #include "tls/fl-tls-judge.h"
 #include "tls/fl-tls-setup.h"
 #include "tls/fl-tls-tap.h"
@@ -48,23 +48,6 @@ typedef struct
   GCancellable *cancellable;
 } Errand;
 
-/* A TCP connection being made, in a main context of its own so that time-out and cancellation can end it. */
-typedef struct
-{
-  GCancellable      *cancellable;
-  GSocketConnection *connection;
-  GError            *error;
-  gboolean           is_done;
-  gboolean           is_late;
-} Attempt;
-
-typedef enum
-{
-  WAIT_READY,
-  WAIT_LATE,
-  WAIT_CANCELLED,
-} Wait;
-
 G_DEFINE_TYPE (FlProbe, fl_probe, G_TYPE_OBJECT)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SSL, SSL_free)
@@ -95,176 +78,6 @@ errand_new (FlEndpoint   *endpoint,
   self->cancellable = cancellable != NULL ? g_object_ref (cancellable) : g_cancellable_new ();
 
   return self;
-}
-
-static void
-tcp_connected_cb (GObject      *source,
-                  GAsyncResult *result,
-                  gpointer      user_data)
-{
-  Attempt *attempt = user_data;
-
-  attempt->connection = g_socket_client_connect_finish (G_SOCKET_CLIENT (source), result, &attempt->error);
-  attempt->is_done = TRUE;
-}
-
-static gboolean
-time_is_up_cb (gpointer user_data)
-{
-  Attempt *attempt = user_data;
-
-  attempt->is_late = TRUE;
-  g_cancellable_cancel (attempt->cancellable);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-run_cancelled_cb (GCancellable *cancellable,
-                  gpointer      inner)
-{
-  g_cancellable_cancel (inner);
-}
-
-static GSocketConnectable *
-make_connectable (const FlEndpoint *endpoint)
-{
-  const char *address = fl_endpoint_get_address (endpoint);
-  guint16 port = fl_endpoint_get_port (endpoint);
-
-  if (address != NULL)
-    return G_SOCKET_CONNECTABLE (g_inet_socket_address_new_from_string (address, port));
-
-  return g_network_address_new (fl_endpoint_get_host (endpoint), port);
-}
-
-static void
-iterate_until_done (Attempt      *attempt,
-                    GMainContext *context,
-                    gint64        deadline)
-{
-  gint64 left_us = MAX (deadline - g_get_monotonic_time (), 0);
-  g_autoptr(GSource) timeout = g_timeout_source_new (left_us / G_TIME_SPAN_MILLISECOND);
-
-  g_source_set_callback (timeout, time_is_up_cb, attempt, NULL);
-  g_source_attach (timeout, context);
-  while (!attempt->is_done)
-    g_main_context_iteration (context, TRUE);
-  g_source_destroy (timeout);
-}
-
-/* Where connections are counted, this is one of them. */
-static gboolean
-may_dial (const Errand  *errand,
-          GError       **error)
-{
-  if (fl_dial_limit_take (fl_endpoint_get_host (errand->endpoint), g_get_monotonic_time ()) == 0)
-    return TRUE;
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "too many connections");
-  return FALSE;
-}
-
-/* Resolves and connects. NULL with an error; its domain says at which of the two it ended. */
-static GSocketConnection *
-connect_tcp (const Errand  *errand,
-             gint64         deadline,
-             GError       **error)
-{
-  g_autoptr(GMainContext) context = g_main_context_new ();
-  g_autoptr(GSocketConnectable) connectable = make_connectable (errand->endpoint);
-  g_autoptr(GSocketClient) client = NULL;
-  g_autoptr(GCancellable) inner = g_cancellable_new ();
-  Attempt attempt = { .cancellable = inner };
-  gulong handler = g_cancellable_connect (errand->cancellable, G_CALLBACK (run_cancelled_cb),
-                                          g_object_ref (inner), g_object_unref);
-
-  g_main_context_push_thread_default (context);
-  client = g_socket_client_new ();
-  g_socket_client_set_enable_proxy (client, FALSE);
-  g_socket_client_connect_async (client, connectable, inner, tcp_connected_cb, &attempt);
-  iterate_until_done (&attempt, context, deadline);
-  g_main_context_pop_thread_default (context);
-  g_cancellable_disconnect (errand->cancellable, handler);
-
-  if (attempt.connection == NULL && attempt.is_late && !g_cancellable_is_cancelled (errand->cancellable))
-    {
-      g_clear_error (&attempt.error);
-      g_set_error_literal (&attempt.error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "timed out");
-    }
-  if (attempt.error != NULL)
-    g_propagate_error (error, attempt.error);
-
-  return attempt.connection;
-}
-
-static FlTlsFault
-fault_from_error (const GError *error)
-{
-  if (error->domain == G_RESOLVER_ERROR)
-    return FL_TLS_FAULT_NAME_NOT_FOUND;
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
-    return FL_TLS_FAULT_REFUSED;
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
-    return FL_TLS_FAULT_TIMEOUT;
-
-  return FL_TLS_FAULT_UNREACHABLE;
-}
-
-/* The endpoint with the address that answered. */
-static FlEndpoint *
-find_address (const Errand      *errand,
-              GSocketConnection *connection)
-{
-  g_autoptr(GSocketAddress) peer = g_socket_connection_get_remote_address (connection, NULL);
-  g_autofree char *address = NULL;
-
-  if (!G_IS_INET_SOCKET_ADDRESS (peer))
-    return fl_endpoint_ref (errand->endpoint);
-
-  address = g_inet_address_to_string (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (peer)));
-
-  return fl_endpoint_with_address (errand->endpoint, address);
-}
-
-static Wait
-wait_for (int           fd,
-          gushort       events,
-          gint64        deadline,
-          GCancellable *cancellable)
-{
-  GPollFD fds[2] = { { .fd = fd, .events = events } };
-  gboolean has_pollfd = g_cancellable_make_pollfd (cancellable, &fds[1]);
-  gint64 left_us;
-  int n_ready;
-
-  do
-    {
-      left_us = deadline - g_get_monotonic_time ();
-      n_ready = left_us > 0 ? g_poll (fds, has_pollfd ? 2 : 1, (left_us + 999) / G_TIME_SPAN_MILLISECOND) : 0;
-    }
-  while (n_ready < 0 || (n_ready == 0 && left_us > 0));
-  if (has_pollfd)
-    g_cancellable_release_fd (cancellable);
-
-  if (g_cancellable_is_cancelled (cancellable))
-    return WAIT_CANCELLED;
-
-  return n_ready > 0 ? WAIT_READY : WAIT_LATE;
-}
-
-static gushort
-events_wanted (SSL *ssl,
-               int  result)
-{
-  switch (SSL_get_error (ssl, result))
-    {
-    case SSL_ERROR_WANT_READ:
-      return G_IO_IN;
-    case SSL_ERROR_WANT_WRITE:
-      return G_IO_OUT;
-    default:
-      return 0;
-    }
 }
 
 static unsigned
@@ -316,33 +129,19 @@ shake_hands (const Errand *errand,
              FlTlsJudge   *judge,
              SSL          *ssl)
 {
-  for (;;)
+  switch (fl_dial_shake_hands (ssl, errand->deadline, errand->cancellable))
     {
-      int result;
-      gushort events;
-
-      ERR_clear_error ();
-      result = SSL_connect (ssl);
-      if (result == 1)
-        return TRUE;
-      events = events_wanted (ssl, result);
-      if (events == 0)
-        {
-          blame_somebody (judge);
-          return FALSE;
-        }
-
-      switch (wait_for (SSL_get_fd (ssl), events, errand->deadline, errand->cancellable))
-        {
-        case WAIT_READY:
-          break;
-        case WAIT_LATE:
-          fl_tls_judge_set_fault (judge, FL_TLS_FAULT_TIMEOUT);
-          return FALSE;
-        case WAIT_CANCELLED:
-        default:
-          return FALSE;
-        }
+    case FL_DIAL_READY:
+      return TRUE;
+    case FL_DIAL_FAILED:
+      blame_somebody (judge);
+      return FALSE;
+    case FL_DIAL_LATE:
+      fl_tls_judge_set_fault (judge, FL_TLS_FAULT_TIMEOUT);
+      return FALSE;
+    case FL_DIAL_CANCELLED:
+    default:
+      return FALSE;
     }
 }
 
@@ -377,14 +176,14 @@ listen_briefly (const Errand *errand,
 
       ERR_clear_error ();
       result = SSL_read (ssl, scrap, sizeof scrap);
-      if (result > 0 || events_wanted (ssl, result) != G_IO_IN)
+      if (result > 0 || fl_dial_events_wanted (ssl, result) != G_IO_IN)
         return;
       if (!is_answered && fl_tls_judge_is_answered (judge))
         {
           is_answered = TRUE;
           until = MIN (until, g_get_monotonic_time () + LISTEN_REST_US);
         }
-      if (wait_for (SSL_get_fd (ssl), G_IO_IN, until, errand->cancellable) != WAIT_READY)
+      if (fl_dial_wait (SSL_get_fd (ssl), G_IO_IN, until, errand->cancellable) != FL_DIAL_READY)
         return;
     }
 }
@@ -399,7 +198,7 @@ speaks_plain_mqtt (const Errand *errand)
   static const guint8 disconnect[] = { 0xe0, 0 };
   const guint8 connack = 0x20;
   gint64 deadline = MIN (errand->deadline, g_get_monotonic_time () + PLAIN_ANSWER_US);
-  g_autoptr(GSocketConnection) connection = may_dial (errand, NULL) ? connect_tcp (errand, deadline, NULL) : NULL;
+  g_autoptr(GSocketConnection) connection = fl_dial (errand->endpoint, deadline, errand->cancellable, NULL);
   GSocket *socket;
   guint8 answer = 0;
 
@@ -408,7 +207,7 @@ speaks_plain_mqtt (const Errand *errand)
 
   socket = g_socket_connection_get_socket (connection);
   if (g_socket_send_with_blocking (socket, (const char *) connect, sizeof connect, FALSE, NULL, NULL) != sizeof connect
-      || wait_for (g_socket_get_fd (socket), G_IO_IN, deadline, errand->cancellable) != WAIT_READY
+      || fl_dial_wait (g_socket_get_fd (socket), G_IO_IN, deadline, errand->cancellable) != FL_DIAL_READY
       || g_socket_receive_with_blocking (socket, (char *) &answer, 1, FALSE, NULL, NULL) != 1)
     return FALSE;
   g_socket_send_with_blocking (socket, (const char *) disconnect, sizeof disconnect, FALSE, NULL, NULL);
@@ -458,15 +257,15 @@ run_errand (const Errand  *errand,
 {
   g_autoptr(GError) tcp_error = NULL;
   g_autoptr(GSocketConnection) connection =
-    may_dial (errand, &tcp_error) ? connect_tcp (errand, errand->deadline, &tcp_error) : NULL;
-  g_autoptr(FlEndpoint) endpoint = connection != NULL ? find_address (errand, connection)
+    fl_dial (errand->endpoint, errand->deadline, errand->cancellable, &tcp_error);
+  g_autoptr(FlEndpoint) endpoint = connection != NULL ? fl_dial_find_address (errand->endpoint, connection)
                                                       : fl_endpoint_ref (errand->endpoint);
   g_autoptr(FlTlsJudge) judge = fl_tls_judge_new (endpoint, errand->trust, FALSE);
 
   if (connection != NULL)
     talk (errand, judge, connection);
   else
-    fl_tls_judge_set_fault (judge, fault_from_error (tcp_error));
+    fl_tls_judge_set_fault (judge, fl_dial_fault_from_error (tcp_error));
   if (g_cancellable_set_error_if_cancelled (errand->cancellable, error))
     return NULL;
 

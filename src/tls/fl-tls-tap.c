@@ -35,6 +35,9 @@ typedef struct
 
 static _Thread_local Question question;
 
+/* While fl_tls_tap_new_bare_context() makes a context. */
+static _Thread_local gboolean is_bare = FALSE;
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BIO, BIO_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SSL, SSL_free)
 
@@ -138,6 +141,9 @@ context_made_cb (void           *context,
                  long            argument,
                  void           *user_data)
 {
+  if (is_bare)
+    return;
+
   SSL_CTX_set_cert_verify_callback (context, fl_tls_judge_verify_cb, NULL);
   SSL_CTX_set_tlsext_status_cb (context, fl_tls_judge_status_cb);
   SSL_CTX_set_info_callback (context, fl_tls_judge_state_cb);
@@ -163,6 +169,26 @@ fl_tls_tap_install (void)
       CRYPTO_get_ex_new_index (CRYPTO_EX_INDEX_SSL_CTX, 0, NULL, context_made_cb, NULL, NULL);
       g_once_init_leave (&is_installed, 1);
     }
+}
+
+/**
+ * fl_tls_tap_new_bare_context:
+ *
+ * A context without the hook, so that nobody judges its connections: for a handshake that only imitates a
+ * device's and over which nothing is ever sent. Any thread.
+ *
+ * Returns: (transfer full) (nullable): a context for a client
+ */
+SSL_CTX *
+fl_tls_tap_new_bare_context (void)
+{
+  SSL_CTX *context;
+
+  is_bare = TRUE;
+  context = SSL_CTX_new (TLS_client_method ());
+  is_bare = FALSE;
+
+  return context;
 }
 
 /**

@@ -18,6 +18,8 @@
 
 #include "tls/fl-tls-report.h"
 
+#include <openssl/types.h>
+
 G_BEGIN_DECLS
 
 #define FL_TYPE_TLS_TAP (fl_tls_tap_get_type ())
@@ -26,6 +28,7 @@ typedef struct _FlTlsTap FlTlsTap;
 
 GType        fl_tls_tap_get_type          (void) G_GNUC_CONST;
 void         fl_tls_tap_install           (void);
+SSL_CTX     *fl_tls_tap_new_bare_context  (void) G_GNUC_WARN_UNUSED_RESULT;
 FlTlsTap    *fl_tls_tap_new               (FlEndpoint    *endpoint,
                                            FlTrust       *trust) G_GNUC_WARN_UNUSED_RESULT;
 FlTlsTap    *fl_tls_tap_ref               (FlTlsTap      *self);

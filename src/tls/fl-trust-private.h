@@ -1,4 +1,5 @@
-/* What the tap and the probe need of a trust setting; for files of this room only.
+/* What the tap and the probe need of a trust setting; for files of this room, and for the replay of a device's handshake
+ * with the verdict about it (esp/).
  *
  * All are borrowed: they live as long as the FlTrust. NULL where the way has none.
  *
