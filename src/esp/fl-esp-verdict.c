@@ -19,22 +19,10 @@
 
 #define N_REPORTED_AT_ONCE 2
 
-typedef struct
-{
-  FlEspAnswer  answer;
-  FlEspReasons reasons;
-} Finding;
-
 struct _FlEspVerdict
 {
-  gatomicrefcount      ref_count;
-  const FlClientModel *model;
-  char                *host;
-  Finding              findings[FL_N_CLIENT_WAYS];
-  FlCertificate       *authority;    /* NULL: none would do */
-  char                *cipher;       /* NULL: the handshake did not get so far */
-  int                  max_fragment; /* bytes; 0: not granted; -1: not known */
-  gboolean             was_tried;
+  gatomicrefcount    ref_count;
+  FlEspVerdictFields fields; /* its pointers are owned */
 };
 
 /* What an alert says, if the server gave it in the handshake (RFC 5246, 7.2.2). */
@@ -82,10 +70,10 @@ explain_end (const FlEspEvidence *evidence,
     }
 }
 
-static Finding
+static FlEspFinding
 find_from_reasons (FlEspReasons reasons)
 {
-  const Finding finding = {
+  const FlEspFinding finding = {
     .answer = reasons == 0 ? FL_ESP_ANSWER_YES : reasons == REASON (NOT_TRIED) ? FL_ESP_ANSWER_UNKNOWN : FL_ESP_ANSWER_NO,
     .reasons = reasons,
   };
@@ -138,9 +126,9 @@ find_anchors (const FlEspEvidence  *evidence,
 
 /* The first that does; if none does, why the first does not. */
 static FlEspReasons
-try_anchors (FlEspVerdict         *self,
-             const FlEspSight     *sight,
-             const STACK_OF(X509) *anchors)
+try_anchors (const FlEspSight      *sight,
+             const STACK_OF(X509)  *anchors,
+             FlCertificate        **authority)
 {
   FlEspReasons first = 0;
 
@@ -149,11 +137,11 @@ try_anchors (FlEspVerdict         *self,
       X509 *anchor = sk_X509_value (anchors, i);
       FlEspReasons reasons = fl_esp_rules_judge_chain (sight, anchor);
 
-      if (self->model->has_fixed_authorities && !fl_esp_rules_is_built_in (anchor))
+      if (sight->model->has_fixed_authorities && !fl_esp_rules_is_built_in (anchor))
         reasons = REASON (NOT_BUILT_IN);
       if (reasons == 0)
         {
-          self->authority = fl_certificate_new_from_x509 (anchor);
+          *authority = fl_certificate_new_from_x509 (anchor);
           return 0;
         }
       if (i == 0)
@@ -162,38 +150,38 @@ try_anchors (FlEspVerdict         *self,
   return first;
 }
 
-static Finding
-judge_with_authority (FlEspVerdict        *self,
-                      const FlEspEvidence *evidence)
+static FlEspFinding
+judge_with_authority (const FlEspEvidence  *evidence,
+                      FlCertificate       **authority)
 {
   const FlEspSight sight = see (evidence, evidence->replay);
   FlEspReasons reasons = explain_end (evidence, evidence->replay);
   STACK_OF(X509) *anchors;
-  Finding finding;
+  FlEspFinding finding;
 
   if (reasons != 0 || sk_X509_num (sight.chain) <= 0)
     return find_from_reasons (reasons);
 
   anchors = find_anchors (evidence, sight.chain);
   if (sk_X509_num (anchors) > 0)
-    finding = find_from_reasons (try_anchors (self, &sight, anchors));
-  else if (self->model->has_fixed_authorities)
+    finding = find_from_reasons (try_anchors (&sight, anchors, authority));
+  else if (evidence->model->has_fixed_authorities)
     finding = find_from_reasons (REASON (NOT_BUILT_IN));
   else
-    finding = (Finding) { FL_ESP_ANSWER_UNKNOWN, REASON (NO_AUTHORITY) };
+    finding = (FlEspFinding) { FL_ESP_ANSWER_UNKNOWN, REASON (NO_AUTHORITY) };
   sk_X509_pop_free (anchors, X509_free);
 
   return finding;
 }
 
-static Finding
+static FlEspFinding
 judge_psk (const FlEspEvidence *evidence)
 {
   FlEspReasons reasons;
   size_t n_key;
 
   if (evidence->psk_replay == NULL)
-    return (Finding) { FL_ESP_ANSWER_UNKNOWN, 0 };
+    return (FlEspFinding) { FL_ESP_ANSWER_UNKNOWN, 0 };
 
   fl_secret_peek (fl_trust_get_psk_key (evidence->trust), &n_key);
   reasons = explain_end (evidence, evidence->psk_replay);
@@ -207,18 +195,18 @@ judge_psk (const FlEspEvidence *evidence)
   return find_from_reasons (reasons);
 }
 
-static Finding
-judge_way (FlEspVerdict        *self,
-           const FlEspEvidence *evidence,
-           FlClientWay          way)
+static FlEspFinding
+judge_way (const FlEspEvidence  *evidence,
+           FlClientWay           way,
+           FlCertificate       **authority)
 {
-  if (!fl_client_model_has_way (self->model, way))
-    return (Finding) { FL_ESP_ANSWER_NO_SUCH_WAY, 0 };
+  if (!fl_client_model_has_way (evidence->model, way))
+    return (FlEspFinding) { FL_ESP_ANSWER_NO_SUCH_WAY, 0 };
 
   switch (way)
     {
     case FL_CLIENT_WAY_CA:
-      return judge_with_authority (self, evidence);
+      return judge_with_authority (evidence, authority);
     case FL_CLIENT_WAY_PSK:
       return judge_psk (evidence);
     case FL_CLIENT_WAY_INSECURE:
@@ -248,19 +236,38 @@ find_max_fragment (const FlEspReplay *replay)
 FlEspVerdict *
 fl_esp_verdict_new (const FlEspEvidence *evidence)
 {
-  FlEspVerdict *self;
+  FlEspVerdictFields fields = { 0, };
+  g_autoptr(FlCertificate) authority = NULL;
 
   g_return_val_if_fail (evidence != NULL && evidence->model != NULL && evidence->replay != NULL, NULL);
 
+  fields.model = evidence->model;
+  fields.host = fl_endpoint_get_host (evidence->endpoint);
+  fields.cipher = fl_esp_replay_get_cipher (evidence->replay);
+  fields.was_tried = fl_esp_replay_get_end (evidence->replay) != FL_ESP_REPLAY_UNREACHED;
+  fields.max_fragment = find_max_fragment (evidence->fragment_replay);
+  for (guint way = 0; way < FL_N_CLIENT_WAYS; way++)
+    fields.findings[way] = judge_way (evidence, (FlClientWay) way, &authority);
+  fields.authority = authority;
+
+  return fl_esp_verdict_new_from_fields (&fields);
+}
+
+/* Returns: (transfer full): a verdict that says this */
+FlEspVerdict *
+fl_esp_verdict_new_from_fields (const FlEspVerdictFields *fields)
+{
+  FlEspVerdict *self;
+
+  g_return_val_if_fail (fields != NULL && fields->model != NULL && fields->host != NULL, NULL);
+
   self = g_new0 (FlEspVerdict, 1);
   g_atomic_ref_count_init (&self->ref_count);
-  self->model = evidence->model;
-  self->host = g_strdup (fl_endpoint_get_host (evidence->endpoint));
-  self->cipher = g_strdup (fl_esp_replay_get_cipher (evidence->replay));
-  self->was_tried = fl_esp_replay_get_end (evidence->replay) != FL_ESP_REPLAY_UNREACHED;
-  self->max_fragment = find_max_fragment (evidence->fragment_replay);
-  for (guint way = 0; way < FL_N_CLIENT_WAYS; way++)
-    self->findings[way] = judge_way (self, evidence, (FlClientWay) way);
+  self->fields = *fields;
+  self->fields.host = g_strdup (fields->host);
+  self->fields.cipher = g_strdup (fields->cipher);
+  if (fields->authority != NULL)
+    fl_certificate_ref (fields->authority);
 
   return self;
 }
@@ -283,9 +290,9 @@ fl_esp_verdict_unref (FlEspVerdict *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
 
-  g_clear_pointer (&self->authority, fl_certificate_unref);
-  g_free (self->cipher);
-  g_free (self->host);
+  g_clear_pointer (&self->fields.authority, fl_certificate_unref);
+  g_free ((char *) self->fields.cipher);
+  g_free ((char *) self->fields.host);
   g_free (self);
 }
 
@@ -295,7 +302,7 @@ fl_esp_verdict_get_model (const FlEspVerdict *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return self->model;
+  return self->fields.model;
 }
 
 FlEspAnswer
@@ -304,7 +311,7 @@ fl_esp_verdict_get_answer (const FlEspVerdict *self,
 {
   g_return_val_if_fail (self != NULL && (guint) way < FL_N_CLIENT_WAYS, FL_ESP_ANSWER_NO_SUCH_WAY);
 
-  return self->findings[way].answer;
+  return self->fields.findings[way].answer;
 }
 
 /* Why not; 0 if it does. */
@@ -314,7 +321,7 @@ fl_esp_verdict_get_reasons (const FlEspVerdict *self,
 {
   g_return_val_if_fail (self != NULL && (guint) way < FL_N_CLIENT_WAYS, 0);
 
-  return self->findings[way].reasons;
+  return self->fields.findings[way].reasons;
 }
 
 /* Whether it gets through in one of its ways at least. */
@@ -324,7 +331,7 @@ fl_esp_verdict_connects (const FlEspVerdict *self)
   g_return_val_if_fail (self != NULL, FALSE);
 
   for (guint way = 0; way < FL_N_CLIENT_WAYS; way++)
-    if (self->findings[way].answer == FL_ESP_ANSWER_YES)
+    if (self->fields.findings[way].answer == FL_ESP_ANSWER_YES)
       return TRUE;
   return FALSE;
 }
@@ -335,7 +342,7 @@ fl_esp_verdict_was_tried (const FlEspVerdict *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return self->was_tried;
+  return self->fields.was_tried;
 }
 
 /* Returns: (transfer none) (nullable): what to give to the device as its authority */
@@ -344,7 +351,7 @@ fl_esp_verdict_get_authority (const FlEspVerdict *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return self->authority;
+  return self->fields.authority;
 }
 
 /* Returns: (nullable): the suite, by its name in the RFCs */
@@ -353,7 +360,7 @@ fl_esp_verdict_get_cipher (const FlEspVerdict *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return self->cipher;
+  return self->fields.cipher;
 }
 
 /* Bytes that a record has at most if the device asks for it; 0: the broker does not grant it; -1: not known. */
@@ -362,7 +369,7 @@ fl_esp_verdict_get_max_fragment (const FlEspVerdict *self)
 {
   g_return_val_if_fail (self != NULL, -1);
 
-  return self->max_fragment;
+  return self->fields.max_fragment;
 }
 
 /* The broker's host, as the device was told it. */
@@ -371,14 +378,14 @@ fl_esp_verdict_get_host (const FlEspVerdict *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return self->host;
+  return self->fields.host;
 }
 
 static gboolean
 connects_with_proof (const FlEspVerdict *self)
 {
   for (guint way = 0; way < FL_N_CLIENT_WAYS; way++)
-    if (way != FL_CLIENT_WAY_INSECURE && self->findings[way].answer == FL_ESP_ANSWER_YES)
+    if (way != FL_CLIENT_WAY_INSECURE && self->fields.findings[way].answer == FL_ESP_ANSWER_YES)
       return TRUE;
   return FALSE;
 }
@@ -389,10 +396,10 @@ fl_esp_verdict_describe (const FlEspVerdict *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  if (!self->was_tried)
-    return fl_esp_reason_describe (FL_ESP_REASON_NOT_TRIED, self->model, self->host);
+  if (!self->fields.was_tried)
+    return fl_esp_reason_describe (FL_ESP_REASON_NOT_TRIED, self->fields.model, self->fields.host);
   if (connects_with_proof (self))
-    return g_strdup_printf (_("Connects, with %s."), self->cipher != NULL ? self->cipher : _("a pre-shared key"));
+    return g_strdup_printf (_("Connects, with %s."), self->fields.cipher != NULL ? self->fields.cipher : _("a pre-shared key"));
   if (fl_esp_verdict_connects (self))
     return g_strdup (_("Connects only without checking whom it talks to."));
   return fl_esp_verdict_describe_way (self, FL_CLIENT_WAY_INSECURE);
@@ -408,19 +415,19 @@ fl_esp_verdict_describe_way (const FlEspVerdict *self,
 
   g_return_val_if_fail (self != NULL && (guint) way < FL_N_CLIENT_WAYS, NULL);
 
-  if (self->findings[way].answer == FL_ESP_ANSWER_YES && way == FL_CLIENT_WAY_CA && self->authority != NULL)
-    return g_strdup_printf (_("Connects, with %s as the authority."), fl_certificate_get_subject (self->authority));
-  if (self->findings[way].answer == FL_ESP_ANSWER_YES)
+  if (self->fields.findings[way].answer == FL_ESP_ANSWER_YES && way == FL_CLIENT_WAY_CA && self->fields.authority != NULL)
+    return g_strdup_printf (_("Connects, with %s as the authority."), fl_certificate_get_subject (self->fields.authority));
+  if (self->fields.findings[way].answer == FL_ESP_ANSWER_YES)
     return g_strdup (_("Connects."));
-  if (self->findings[way].answer == FL_ESP_ANSWER_NO_SUCH_WAY)
+  if (self->fields.findings[way].answer == FL_ESP_ANSWER_NO_SUCH_WAY)
     return g_strdup (_("The device has no such way."));
-  if (self->findings[way].reasons == 0)
+  if (self->fields.findings[way].reasons == 0)
     return g_strdup (_("Not tried: this broker is not set to use a pre-shared key."));
 
   for (guint reason = 0; reason < FL_N_ESP_REASONS && n < N_REPORTED_AT_ONCE; reason++)
-    if ((self->findings[way].reasons & FL_ESP_REASON_BIT (reason)) != 0)
+    if ((self->fields.findings[way].reasons & FL_ESP_REASON_BIT (reason)) != 0)
       {
-        g_autofree char *sentence = fl_esp_reason_describe ((FlEspReason) reason, self->model, self->host);
+        g_autofree char *sentence = fl_esp_reason_describe ((FlEspReason) reason, self->fields.model, self->fields.host);
 
         g_string_append_printf (text, "%s%s", n++ > 0 ? " " : "", sentence);
       }
@@ -433,18 +440,18 @@ fl_esp_verdict_describe_buffers (const FlEspVerdict *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  if (self->model->engine == FL_CLIENT_ENGINE_MBEDTLS)
+  if (self->fields.model->engine == FL_CLIENT_ENGINE_MBEDTLS)
     return g_strdup (_("Its buffer holds the largest record, 16 kB: nothing to set."));
-  if (self->max_fragment < 0)
+  if (self->fields.max_fragment < 0)
     return NULL;
-  if (self->max_fragment == 0)
-    return self->model->max_fragment > 0
+  if (self->fields.max_fragment == 0)
+    return self->fields.model->max_fragment > 0
              ? g_strdup_printf (_("The broker does not split its records (MFLN): a message over %u bytes ends the connection."),
-                                self->model->max_fragment)
+                                self->fields.model->max_fragment)
              : g_strdup (_("The broker does not split its records (MFLN): keep the receive buffer larger than the largest "
                            "message, 16 kB at most."));
-  if (self->model->max_fragment > 0)
-    return g_strdup_printf (_("The broker splits its records as the device asks (MFLN): %d bytes."), self->max_fragment);
+  if (self->fields.model->max_fragment > 0)
+    return g_strdup_printf (_("The broker splits its records as the device asks (MFLN): %d bytes."), self->fields.max_fragment);
   return g_strdup_printf (_("The broker splits its records if asked (MFLN): setBufferSizes(%d, %d) is enough and saves memory."),
-                          self->max_fragment, self->max_fragment);
+                          self->fields.max_fragment, self->fields.max_fragment);
 }

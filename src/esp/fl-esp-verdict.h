@@ -20,6 +20,24 @@ typedef enum
   FL_ESP_ANSWER_YES,
 } FlEspAnswer;
 
+typedef struct
+{
+  FlEspAnswer  answer;
+  FlEspReasons reasons;
+} FlEspFinding;
+
+/* What a verdict says. Everything is borrowed. */
+typedef struct
+{
+  const FlClientModel *model;
+  const char          *host;
+  FlEspFinding         findings[FL_N_CLIENT_WAYS];
+  FlCertificate       *authority;    /* NULL: none would do */
+  const char          *cipher;       /* NULL: the handshake did not get so far */
+  int                  max_fragment; /* bytes; 0: not granted; -1: not known */
+  gboolean             was_tried;
+} FlEspVerdictFields;
+
 /* What a verdict is made of. Everything is borrowed. */
 typedef struct
 {
@@ -36,6 +54,7 @@ typedef struct
 typedef struct _FlEspVerdict FlEspVerdict;
 
 FlEspVerdict        *fl_esp_verdict_new              (const FlEspEvidence *evidence) G_GNUC_WARN_UNUSED_RESULT;
+FlEspVerdict        *fl_esp_verdict_new_from_fields  (const FlEspVerdictFields *fields) G_GNUC_WARN_UNUSED_RESULT;
 FlEspVerdict        *fl_esp_verdict_ref              (FlEspVerdict        *self);
 void                 fl_esp_verdict_unref            (FlEspVerdict        *self);
 const FlClientModel *fl_esp_verdict_get_model        (const FlEspVerdict  *self);

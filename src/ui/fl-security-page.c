@@ -20,6 +20,7 @@
 #include "tls/fl-tls-agreement.h"
 #include "ui/fl-certificate-view.h"
 #include "ui/fl-copy-button.h"
+#include "ui/fl-esp-group.h"
 #include "ui/fl-exposure-group.h"
 #include "ui/fl-field-grid.h"
 #include "ui/fl-handshake-ladder.h"
@@ -54,6 +55,7 @@ struct _FlSecurityPage
   FlLevelRow        *level_rows[FL_N_SECURITY_LEVELS];
   FlIdentityCard    *identity;
   FlRenewalCard     *renewal;
+  FlEspGroup        *esp;
   GtkWidget         *details;
   AdwExpanderRow    *handshake_row;
   FlHandshakeLadder *ladder;
@@ -435,6 +437,12 @@ update_parameters (FlSecurityPage *self)
 }
 
 static void
+update_esp (FlSecurityPage *self)
+{
+  fl_esp_group_set_broker (self->esp, self->report != NULL ? fl_tls_report_get_endpoint (self->report) : NULL, self->trust);
+}
+
+static void
 update_everything (FlSecurityPage *self)
 {
   FlCertificate *leaf = get_leaf (self);
@@ -443,6 +451,7 @@ update_everything (FlSecurityPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->identity), leaf != NULL);
   update_verdict (self);
   update_renewal (self);
+  update_esp (self);
   update_handshake (self);
   update_parameters (self);
   update_certificates (self);
@@ -683,6 +692,7 @@ fl_security_page_class_init (FlSecurityPageClass *klass)
                   G_TYPE_NONE, 0);
 
   g_type_ensure (FL_TYPE_COPY_BUTTON);
+  g_type_ensure (FL_TYPE_ESP_GROUP);
   g_type_ensure (FL_TYPE_EXPOSURE_GROUP);
   g_type_ensure (FL_TYPE_HANDSHAKE_LADDER);
   g_type_ensure (FL_TYPE_IDENTITY_CARD);
@@ -711,6 +721,7 @@ fl_security_page_class_init (FlSecurityPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, certificates_title);
   gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, certificates_summary);
   gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, certificates);
+  gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, esp);
   gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, exposure);
   gtk_widget_class_bind_template_callback (widget_class, copying_cb);
   gtk_widget_class_bind_template_callback (widget_class, comparison_changed_cb);
@@ -771,6 +782,7 @@ fl_security_page_set_trust (FlSecurityPage *self,
   self->trust = trust != NULL ? fl_trust_ref (trust) : NULL;
   update_verdict (self);
   update_renewal (self);
+  update_esp (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TRUST]);
 }
 

@@ -80,13 +80,21 @@ with tap.case("inspect --json, of a broker that is trusted, one that is not, and
     with SServer(stapled, status=staple(stapled, ca, revoked=False)) as server:
         answer = cli("inspect", f"localhost:{server.port}", "--ca", ca.cert_file, "--json")
     tap.equal(json.loads(answer.stdout)["ocsp"]["status"], "good")
-    compare("inspect", *(json.loads(result.stdout) for result in (trusted, refused, answer)))
+    devices = cli("inspect", address, "--ca", ca.cert_file, "--esp", "--json")
+    tap.equal(devices.returncode, 0)
+    compare("inspect", *(json.loads(result.stdout) for result in (trusted, refused, answer, devices)))
 
 with tap.case("the words for what an issuer says are those of the page"):
     with open(os.path.join(SRC, "src", "tls", "fl-ocsp.c"), encoding="utf-8") as file:
         codes = re.findall(r'^    \[FL_OCSP_\w+\] = "([a-z-]+)"', file.read(), re.M)
     text = re.search(r"^What the issuer says.*?\n(?=\.)", section("inspect") + ".", re.S | re.M).group(0)
     tap.true(len(codes) == 7 and all(re.search(rf"\b{code}\b", text) for code in codes), codes)
+
+with tap.case("the codes of why an ESP does not get through are those of the page, in its order"):
+    with open(os.path.join(SRC, "src", "esp", "fl-esp-reason.c"), encoding="utf-8") as file:
+        codes = re.findall(r'^  \{ "([a-z-]+)"', file.read(), re.M)
+    tap.true(len(codes) > 20, codes)
+    tap.equal(re.findall(r"^\.B ([a-z-]+)$", section("Why an ESP does not get through"), re.M), codes)
 
 with tap.case("watch --json and devices --json"):
     device = FakeDevice(broker, "kitchen", ca=ca, base="home")

@@ -9,6 +9,7 @@
 import datetime
 import ipaddress
 import itertools
+import os
 import re
 
 from cryptography import x509
@@ -16,7 +17,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from fernlight_test import DEADLINE, environment, spawn, temp_dir, wait_until, write_file
+from fernlight_test import DEADLINE, SRC, environment, spawn, temp_dir, wait_until, write_file
 
 HOST = "broker.home.test"
 CURVES = {"p256": ec.SECP256R1, "p384": ec.SECP384R1, "p521": ec.SECP521R1, "k256": ec.SECP256K1,
@@ -35,11 +36,16 @@ _keys = {}
 
 
 def make_key(kind):
-    """p256, p384, p521, k256, bp256, ed25519, rsaBITS. RSA keys are made once: it is slow."""
+    """p256, p384, p521, k256, bp256, ed25519, rsaBITS. RSA keys are made once, and the longest ones lie in tests/data:
+    it is slow."""
     if kind in CURVES:
         return ec.generate_private_key(CURVES[kind]())
     if kind == "ed25519":
         return ed25519.Ed25519PrivateKey.generate()
+    path = os.path.join(SRC, "tests", "data", f"{kind}.key")
+    if kind not in _keys and os.path.exists(path):
+        with open(path, "rb") as file:
+            _keys[kind] = serialization.load_pem_private_key(file.read(), None)
     if kind not in _keys:
         _keys[kind] = rsa.generate_private_key(public_exponent=65537, key_size=int(kind[3:].split("-")[0]))
     return _keys[kind]

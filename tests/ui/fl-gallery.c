@@ -17,6 +17,7 @@
 #include "ui/fl-add-led-window.h"
 #include "ui/fl-broker-editor.h"
 #include "ui/fl-dashboard-page.h"
+#include "ui/fl-esp-group.h"
 #include "ui/fl-exposure-row.h"
 #include "ui/fl-messages-page.h"
 #include "ui/fl-preferences-page.h"
@@ -224,6 +225,28 @@ make_open_security (FlGallery *self,
   return frame (page);
 }
 
+/* What each kind of ESP could do, in every tone. */
+static GtkWindow *
+make_esp (FlGallery *self,
+          int        is_open)
+{
+  GtkWidget *group = fl_esp_group_new ();
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  g_autoptr(FlEndpoint) endpoint = fl_endpoint_new ("192.168.4.1", 8883);
+  g_autoptr(FlTrust) trust = fl_trust_new_system ();
+  g_autoptr(FlEspCheck) check = fl_ui_state_make_check ();
+
+  fl_esp_group_set_broker (FL_ESP_GROUP (group), endpoint, trust);
+  fl_esp_group_show_check (FL_ESP_GROUP (group), check);
+  if (is_open)
+    expand_all (group);
+  gtk_widget_set_margin_start (group, 12);
+  gtk_widget_set_margin_end (group, 12);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), group);
+  return frame (scroller);
+}
+
 /* What is found out about who else gets in, in every tone: the outcome here and on the port without TLS. */
 static GtkWindow *
 make_exposure (FlGallery *self,
@@ -336,6 +359,8 @@ static const struct
   { "security-offline", make_security, FL_UI_STATE_OFFLINE, FALSE },
   { "security-refused", make_security, FL_UI_STATE_REFUSED, FALSE },
   { "security-changed", make_security, FL_UI_STATE_CHANGED, FALSE },
+  { "esp", make_esp, FALSE, FALSE },
+  { "esp-open", make_esp, TRUE, FALSE },
   { "exposure-open", make_exposure, FL_STRANGER_HEARD_NOTHING, FALSE },
   { "exposure-closed", make_exposure, FL_STRANGER_TURNED_AWAY, FALSE },
   { "security-open", make_open_security, FL_UI_STATE_CA, FALSE },

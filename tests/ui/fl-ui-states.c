@@ -151,3 +151,31 @@ fl_ui_state_to_page (FlUiState state)
   fl_certificate_unref (parts.issuer);
   return page;
 }
+
+/* Every tone: yes; no; yes without proof; and not tried. */
+FlEspCheck *
+fl_ui_state_make_check (void)
+{
+#define NO(reason) { FL_ESP_ANSWER_NO, FL_ESP_REASON_BIT (FL_ESP_REASON_##reason) }
+  const FlEspVerdictFields verdicts[] = {
+    { .model = fl_client_model_from_code ("esp8266"), .host = "192.168.4.1", .was_tried = TRUE, .max_fragment = 1024,
+      .cipher = "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
+      .findings = { { FL_ESP_ANSWER_YES, 0 }, NO (IP_ADDRESS), { FL_ESP_ANSWER_YES, 0 }, { FL_ESP_ANSWER_NO_SUCH_WAY, 0 },
+                    { FL_ESP_ANSWER_YES, 0 } } },
+    { .model = fl_client_model_from_code ("esp8266_basic"), .host = "192.168.4.1", .was_tried = TRUE, .max_fragment = -1,
+      .findings = { NO (NO_COMMON_CIPHER), NO (NO_COMMON_CIPHER), NO (NO_COMMON_CIPHER), { FL_ESP_ANSWER_NO_SUCH_WAY, 0 },
+                    NO (NO_COMMON_CIPHER) } },
+    { .model = fl_client_model_from_code ("esp32"), .host = "<b>broker.home</b>", .was_tried = TRUE, .max_fragment = 1024,
+      .cipher = "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+      .findings = { { FL_ESP_ANSWER_NO_SUCH_WAY, 0 }, NO (NAME_MISMATCH), { FL_ESP_ANSWER_NO_SUCH_WAY, 0 },
+                    { FL_ESP_ANSWER_UNKNOWN, 0 }, { FL_ESP_ANSWER_YES, 0 } } },
+    { .model = fl_client_model_from_code ("tasmota8266"), .host = "192.168.4.1", .max_fragment = -1,
+      .findings = { { FL_ESP_ANSWER_UNKNOWN, FL_ESP_REASON_BIT (FL_ESP_REASON_NOT_TRIED) } } },
+  };
+#undef NO
+  g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) fl_esp_verdict_unref);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (verdicts); i++)
+    g_ptr_array_add (all, fl_esp_verdict_new_from_fields (&verdicts[i]));
+  return fl_esp_check_new (all, FL_TEST_NOW);
+}

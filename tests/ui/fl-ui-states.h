@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "esp/fl-esp-check.h"
 #include "ui/fl-security-page.h"
 
 G_BEGIN_DECLS
@@ -26,5 +27,6 @@ typedef enum
 
 const char     *fl_ui_state_to_name (FlUiState state);
 FlSecurityPage *fl_ui_state_to_page (FlUiState state) G_GNUC_WARN_UNUSED_RESULT;
+FlEspCheck     *fl_ui_state_make_check (void) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 #include "ui/fl-chart.h"
 #include "ui/fl-copy-button.h"
 #include "ui/fl-handshake-ladder.h"
+#include "ui/fl-esp-group.h"
 #include "ui/fl-exposure-group.h"
 #include "ui/fl-identity-card.h"
 #include "ui/fl-message-view.h"
@@ -36,6 +37,7 @@ static const struct { const char *name; GType (*get_type) (void); } widgets[] = 
   { "chart", fl_chart_get_type },
   { "copy-button", fl_copy_button_get_type },
   { "handshake-ladder", fl_handshake_ladder_get_type },
+  { "esp-group", fl_esp_group_get_type },
   { "exposure-group", fl_exposure_group_get_type },
   { "identity-card", fl_identity_card_get_type },
   { "message-view", fl_message_view_get_type },
