@@ -227,7 +227,7 @@ print_device (const FlEspVerdict *verdict)
   g_print ("\n");
   print_field (fl_esp_verdict_connects (verdict) ? _("Yes") : _("No"), model->name);
   print_field ("", sentence);
-  for (guint way = 0; way < FL_N_CLIENT_WAYS; way++)
+  for (guint way = 0; way < FL_N_CLIENT_WAYS && !fl_esp_verdict_is_uniform (verdict); way++)
     if (fl_client_model_has_way (model, (FlClientWay) way))
       {
         g_autofree char *answer = fl_esp_verdict_describe_way (verdict, (FlClientWay) way);
@@ -235,7 +235,7 @@ print_device (const FlEspVerdict *verdict)
 
         print_field ("", line);
       }
-  if (buffers != NULL)
+  if (buffers != NULL && fl_esp_verdict_connects (verdict))
     print_field ("", buffers);
 }
 

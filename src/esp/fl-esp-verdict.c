@@ -381,28 +381,59 @@ fl_esp_verdict_get_host (const FlEspVerdict *self)
   return self->fields.host;
 }
 
-static gboolean
-connects_with_proof (const FlEspVerdict *self)
+/* The ways that prove something and have this answer, one after the other; NULL: none. */
+static char *
+list_ways (const FlEspVerdict *self,
+           FlEspAnswer         answer)
 {
-  for (guint way = 0; way < FL_N_CLIENT_WAYS; way++)
-    if (way != FL_CLIENT_WAY_INSECURE && self->fields.findings[way].answer == FL_ESP_ANSWER_YES)
-      return TRUE;
-  return FALSE;
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  for (guint way = 0; way < FL_CLIENT_WAY_INSECURE; way++)
+    if (self->fields.findings[way].answer == answer)
+      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "",
+                              fl_client_way_get_label (self->fields.model, (FlClientWay) way));
+
+  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }
 
 /* Returns: (transfer full): one sentence about all ways together */
 char *
 fl_esp_verdict_describe (const FlEspVerdict *self)
 {
+  g_autofree char *good = NULL;
+  g_autofree char *bad = NULL;
+
   g_return_val_if_fail (self != NULL, NULL);
 
   if (!self->fields.was_tried)
     return fl_esp_reason_describe (FL_ESP_REASON_NOT_TRIED, self->fields.model, self->fields.host);
-  if (connects_with_proof (self))
-    return g_strdup_printf (_("Connects, with %s."), self->fields.cipher != NULL ? self->fields.cipher : _("a pre-shared key"));
+
+  good = list_ways (self, FL_ESP_ANSWER_YES);
+  bad = list_ways (self, FL_ESP_ANSWER_NO);
+  if (good != NULL && bad != NULL)
+    /* Translators: two lists of ways in which a device proves whom it talks to. */
+    return g_strdup_printf (_("Connects with: %s. Does not with: %s."), good, bad);
+  if (good != NULL)
+    return g_strdup_printf (_("Connects with: %s."), good);
   if (fl_esp_verdict_connects (self))
     return g_strdup (_("Connects only without checking whom it talks to."));
   return fl_esp_verdict_describe_way (self, FL_CLIENT_WAY_INSECURE);
+}
+
+/* Whether every way that the device has ends for the same reasons, so that one sentence says it all. */
+gboolean
+fl_esp_verdict_is_uniform (const FlEspVerdict *self)
+{
+  FlEspReasons insecure;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  insecure = self->fields.findings[FL_CLIENT_WAY_INSECURE].reasons;
+  for (guint way = 0; way < FL_CLIENT_WAY_INSECURE; way++)
+    if (self->fields.findings[way].answer != FL_ESP_ANSWER_NO_SUCH_WAY && self->fields.findings[way].reasons != 0
+        && self->fields.findings[way].reasons != insecure)
+      return FALSE;
+  return !fl_esp_verdict_connects (self);
 }
 
 /* Returns: (transfer full): yes, or why not, in sentences */

@@ -64,6 +64,7 @@ FlEspReasons         fl_esp_verdict_get_reasons      (const FlEspVerdict  *self,
                                                       FlClientWay          way);
 gboolean             fl_esp_verdict_connects         (const FlEspVerdict  *self);
 gboolean             fl_esp_verdict_was_tried        (const FlEspVerdict  *self);
+gboolean             fl_esp_verdict_is_uniform       (const FlEspVerdict  *self);
 FlCertificate       *fl_esp_verdict_get_authority    (const FlEspVerdict  *self);
 const char          *fl_esp_verdict_get_cipher       (const FlEspVerdict  *self);
 int                  fl_esp_verdict_get_max_fragment (const FlEspVerdict  *self);

@@ -145,20 +145,28 @@ make_title (const FlEspVerdict *verdict)
     }
 }
 
+/* Opens only where there is more to say. */
 static GtkWidget *
 make_row (const FlEspVerdict *verdict)
 {
-  GtkWidget *row = adw_expander_row_new ();
+  GtkWidget *row;
   g_autofree char *title = make_title (verdict);
   g_autofree char *sentence = fl_esp_verdict_describe (verdict);
   g_autofree char *buffers = fl_esp_verdict_describe_buffers (verdict);
 
+  if (fl_esp_verdict_is_uniform (verdict))
+    return make_detail (title, sentence, make_image (tone_of_verdict (verdict)));
+
+  row = adw_expander_row_new ();
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), sentence);
   adw_expander_row_add_prefix (ADW_EXPANDER_ROW (row), make_image (tone_of_verdict (verdict)));
   for (guint way = 0; way < FL_N_CLIENT_WAYS; way++)
     add_way (ADW_EXPANDER_ROW (row), verdict, (FlClientWay) way);
+  if (fl_esp_verdict_get_cipher (verdict) != NULL)
+    adw_expander_row_add_row (ADW_EXPANDER_ROW (row), make_detail (_("Cipher"), fl_esp_verdict_get_cipher (verdict),
+                                                                   make_image (FL_SECURITY_TONE_NEUTRAL)));
   if (buffers != NULL && fl_esp_verdict_connects (verdict))
     adw_expander_row_add_row (ADW_EXPANDER_ROW (row), make_detail (_("Buffers"), buffers, make_image (FL_SECURITY_TONE_NEUTRAL)));
 
