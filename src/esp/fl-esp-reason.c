@@ -36,7 +36,7 @@ static const struct
   { "critical-extension", N_("A certificate has a critical extension that the device does not know.") },
   { "key-type", N_("A certificate has a kind of key that the device does not know.") },
   { "key-too-large", N_("A key is longer than the device can bear.") },
-  { "no-authority", N_("No certificate authority is known to try with: set the broker's CA file.") },
+  { "no-authority", N_("No certificate authority is known to try with: set the broker’s CA file.") },
   { "not-built-in", N_("The device believes only the authorities that are built into it: ISRG Root X1 and Amazon Root CA 1.") },
   { "authority-not-loaded", N_("The device cannot load the certificate of the authority.") },
   { "key-too-small", N_("A key is shorter than the device accepts.") },
@@ -44,9 +44,9 @@ static const struct
   { "bad-signature", N_("A signature on the way to the authority is wrong.") },
   { "not-a-ca", N_("A certificate on the way to the authority is not one of an authority.") },
   { "path-length", N_("An authority allows fewer certificates below it than there are.") },
-  { "chain-order", N_("The certificates are not sent in the order that the device needs: each followed by its issuer's.") },
+  { "chain-order", N_("The certificates are not sent in the order that the device needs: each followed by its issuer’s.") },
   { "chain-too-long", N_("There are more authorities in the chain than the device follows.") },
-  { "issuer-name", N_("A certificate names its issuer in another spelling than the issuer's own, and the device compares "
+  { "issuer-name", N_("A certificate names its issuer in another spelling than the issuer’s own, and the device compares "
                       "letter by letter.") },
   { "unknown-issuer", N_("The certificates that the broker sends do not lead to the authority.") },
   { "key-usage", N_("The certificate does not allow its key to be used as this cipher needs it.") },
