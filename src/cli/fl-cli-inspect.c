@@ -217,6 +217,15 @@ print_text (FlTlsReport *report)
     print_certificate (g_ptr_array_index (chain, i), i + 1, chain->len);
 }
 
+static const char *
+answer_of (const FlEspVerdict *verdict)
+{
+  if (fl_esp_verdict_connects_safely (verdict))
+    return _("Yes");
+  /* Translators: a device can connect, but only without checking whom it talks to. */
+  return fl_esp_verdict_connects (verdict) ? _("Unsafe") : _("No");
+}
+
 static void
 print_device (const FlEspVerdict *verdict)
 {
@@ -225,7 +234,7 @@ print_device (const FlEspVerdict *verdict)
   g_autofree char *buffers = fl_esp_verdict_describe_buffers (verdict);
 
   g_print ("\n");
-  print_field (fl_esp_verdict_connects (verdict) ? _("Yes") : _("No"), model->name);
+  print_field (answer_of (verdict), model->name);
   print_field ("", sentence);
   for (guint way = 0; way < FL_N_CLIENT_WAYS && !fl_esp_verdict_is_uniform (verdict); way++)
     if (fl_client_model_has_way (model, (FlClientWay) way))

@@ -336,6 +336,18 @@ fl_esp_verdict_connects (const FlEspVerdict *self)
   return FALSE;
 }
 
+/* … and in it proves whom it talks to. */
+gboolean
+fl_esp_verdict_connects_safely (const FlEspVerdict *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  for (guint way = 0; way < FL_CLIENT_WAY_INSECURE; way++)
+    if (self->fields.findings[way].answer == FL_ESP_ANSWER_YES)
+      return TRUE;
+  return FALSE;
+}
+
 /* FALSE: there was no connection, and nothing is known. */
 gboolean
 fl_esp_verdict_was_tried (const FlEspVerdict *self)

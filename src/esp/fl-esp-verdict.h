@@ -63,6 +63,7 @@ FlEspAnswer          fl_esp_verdict_get_answer       (const FlEspVerdict  *self,
 FlEspReasons         fl_esp_verdict_get_reasons      (const FlEspVerdict  *self,
                                                       FlClientWay          way);
 gboolean             fl_esp_verdict_connects         (const FlEspVerdict  *self);
+gboolean             fl_esp_verdict_connects_safely  (const FlEspVerdict  *self);
 gboolean             fl_esp_verdict_was_tried        (const FlEspVerdict  *self);
 gboolean             fl_esp_verdict_is_uniform       (const FlEspVerdict  *self);
 FlCertificate       *fl_esp_verdict_get_authority    (const FlEspVerdict  *self);

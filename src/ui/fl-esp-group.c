@@ -118,9 +118,8 @@ tone_of_verdict (const FlEspVerdict *verdict)
 {
   if (!fl_esp_verdict_was_tried (verdict))
     return FL_SECURITY_TONE_NEUTRAL;
-  for (guint way = 0; way < FL_N_CLIENT_WAYS; way++)
-    if (way != FL_CLIENT_WAY_INSECURE && fl_esp_verdict_get_answer (verdict, (FlClientWay) way) == FL_ESP_ANSWER_YES)
-      return FL_SECURITY_TONE_GOOD;
+  if (fl_esp_verdict_connects_safely (verdict))
+    return FL_SECURITY_TONE_GOOD;
   return fl_esp_verdict_connects (verdict) ? FL_SECURITY_TONE_CAUTION : FL_SECURITY_TONE_BAD;
 }
 

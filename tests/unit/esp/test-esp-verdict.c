@@ -54,6 +54,7 @@ test_sentences (void)
 
       g_assert_cmpstr (sentence, ==, cases[i].sentence);
       g_assert_cmpint (fl_esp_verdict_connects (verdict), ==, cases[i].connects);
+      g_assert_cmpint (fl_esp_verdict_connects_safely (verdict), ==, strstr (sentence, "Connects with") != NULL);
       g_assert_cmpint (fl_esp_verdict_is_uniform (verdict), ==, cases[i].is_uniform);
     }
 }
