@@ -105,12 +105,15 @@ take_turn (const FlEndpoint  *endpoint,
 {
   const gint64 now = g_get_monotonic_time ();
   g_autofree char *key = key_of (endpoint);
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&mutex);
-  const gint64 wait = wait_of (key, now);
-  const guint seconds = (guint) ((wait + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC);
+  g_autoptr(GMutexLocker) locker = NULL;
+  gint64 wait;
 
+  locker = g_mutex_locker_new (&mutex);
+  wait = wait_of (key, now);
   if (wait > 0)
     {
+      const guint seconds = (guint) ((wait + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC);
+
       g_set_error (error, FL_ESP_CHECK_ERROR, FL_ESP_CHECK_ERROR_TOO_SOON,
                    ngettext ("A broker is checked once a minute at most: again in %u second.",
                              "A broker is checked once a minute at most: again in %u seconds.", seconds), seconds);

@@ -194,7 +194,7 @@ update (FlEspGroup *self)
   gtk_label_set_label (self->status, status);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), is_running);
   gtk_spinner_set_spinning (self->spinner, is_running);
-  gtk_button_set_label (self->button, is_running ? _("Cancel") : self->check != NULL ? _("Check Again") : _("Check"));
+  gtk_button_set_label (self->button, is_running ? _("Cancel") : _("Check Devices"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, _("Can my ESP connect?"), -1);
   gtk_widget_set_visible (GTK_WIDGET (self),
                           self->endpoint != NULL && self->trust != NULL && fl_trust_get_way (self->trust) != FL_TRUST_PLAIN);

@@ -39,7 +39,7 @@ test_offered (void)
   g_autoptr(FlTrust) plain = fl_trust_new_plain ();
 
   g_assert_true (gtk_widget_get_visible (GTK_WIDGET (group)));
-  g_assert_nonnull (find_button (group, "Check"));
+  g_assert_nonnull (find_button (group, "Check Devices"));
   g_assert_null (fl_ui_test_find (GTK_WIDGET (group), ADW_TYPE_EXPANDER_ROW, NULL));
   fl_esp_group_set_broker (group, endpoint, plain);
   g_assert_false (gtk_widget_get_visible (GTK_WIDGET (group)));
@@ -64,7 +64,7 @@ test_answers (void)
   GtkWidget *root = GTK_WIDGET (group);
 
   fl_esp_group_show_check (group, check);
-  g_assert_nonnull (find_button (group, "Check Again"));
+  g_assert_nonnull (find_button (group, "Check Devices"));
   g_assert_true (fl_ui_test_says (root, "ESP8266 (Arduino): yes"));
   g_assert_true (fl_ui_test_says (root, "ESP8266 (Arduino, basic SSL ciphers): no"));
   g_assert_true (fl_ui_test_says (root, "ESP32 (Arduino): yes, but not safely"));
@@ -81,7 +81,7 @@ test_answers (void)
 static gboolean
 is_over (gpointer group)
 {
-  return find_button (group, "Check") != NULL;
+  return find_button (group, "Check Devices") != NULL;
 }
 
 static GSocket *
@@ -107,12 +107,12 @@ test_click (void)
   g_autoptr(GSocket) listener = listen_silently (&port);
   g_autoptr(FlEspGroup) group = make_group (port);
 
-  g_signal_emit_by_name (find_button (group, "Check"), "clicked");
+  g_signal_emit_by_name (find_button (group, "Check Devices"), "clicked");
   g_assert_nonnull (find_button (group, "Cancel"));
   g_assert_cmpint (g_socket_condition_timed_wait (listener, G_IO_IN, WAIT_S * G_TIME_SPAN_SECOND, NULL, NULL), ==, TRUE);
   g_signal_emit_by_name (find_button (group, "Cancel"), "clicked");
-  g_assert_nonnull (find_button (group, "Check"));
-  g_signal_emit_by_name (find_button (group, "Check"), "clicked");
+  g_assert_nonnull (find_button (group, "Check Devices"));
+  g_signal_emit_by_name (find_button (group, "Check Devices"), "clicked");
   g_assert_true (fl_ui_test_wait (is_over, group, WAIT_S));
   g_assert_true (fl_ui_test_says (GTK_WIDGET (group), "A broker is checked once a minute at most: again in"));
 }
@@ -125,13 +125,14 @@ test_gone (void)
   g_autoptr(GSocket) listener = listen_silently (&port);
   FlEspGroup *group = make_group (port);
 
-  g_signal_emit_by_name (find_button (group, "Check"), "clicked");
+  g_signal_emit_by_name (find_button (group, "Check Devices"), "clicked");
   g_object_run_dispose (G_OBJECT (group));
   g_object_add_weak_pointer (G_OBJECT (group), (gpointer *) &group);
   g_object_unref (group);
   for (gint64 end = g_get_monotonic_time () + WAIT_S * G_TIME_SPAN_SECOND; group != NULL && g_get_monotonic_time () < end;)
     g_main_context_iteration (NULL, FALSE);
   g_assert_null (group);
+  g_assert_false (g_socket_is_closed (listener));
 }
 
 int

@@ -130,6 +130,7 @@ test_hello (void)
   g_autoptr(FlTrust) trust = fl_trust_new_insecure ();
   g_autoptr(FlEspReplay) old = play (look, "esp8266", trust, FL_ESP_REPLAY_NONE, NULL);
 
+  g_assert_nonnull (old);
   g_assert_nonnull (seen);
   g_assert_null (strstr (seen, ticket));
   g_assert_null (strstr (seen, master_secret));
@@ -137,6 +138,7 @@ test_hello (void)
   {
     g_autoptr(FlEspReplay) new = play (look, "esp32", trust, FL_ESP_REPLAY_NONE, NULL);
 
+    g_assert_nonnull (new);
     g_assert_nonnull (strstr (seen, ticket));
     g_assert_nonnull (strstr (seen, master_secret));
     g_assert_null (strstr (seen, "cca8")); /* ECDHE-RSA with ChaCha20 */

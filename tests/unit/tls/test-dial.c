@@ -50,6 +50,7 @@ test_connected (void)
   g_assert_cmpint (fl_dial_wait (fd, G_IO_IN, soon (20), cancellable), ==, FL_DIAL_LATE); /* nobody says anything */
   g_cancellable_cancel (cancellable);
   g_assert_cmpint (fl_dial_wait (fd, G_IO_IN, soon (60000), cancellable), ==, FL_DIAL_CANCELLED);
+  g_assert_false (g_socket_is_closed (listener));
 }
 
 static void
@@ -93,9 +94,11 @@ test_counted (void)
       g_autoptr(GSocketConnection) connection = fl_dial (endpoint, soon (60000), cancellable, &error);
 
       g_assert_no_error (error);
+      g_assert_nonnull (connection);
     }
   g_assert_null (fl_dial (endpoint, soon (60000), cancellable, &error));
   g_assert_cmpint (fl_dial_fault_from_error (error), ==, FL_TLS_FAULT_TIMEOUT);
+  g_assert_false (g_socket_is_closed (listener));
 }
 
 static void
