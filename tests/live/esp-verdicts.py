@@ -22,7 +22,7 @@ HAS_WAYS = {"esp8266": {"fingerprint", "ca", "known_key", "insecure"}, "esp32": 
             "esp8266_basic": {"fingerprint", "ca", "known_key", "insecure"},
             "tasmota8266": {"fingerprint", "ca", "insecure"}}
 BUILT_IN = ["/etc/ssl/certs/ISRG_Root_X1.pem", "/etc/ssl/certs/Amazon_Root_CA_1.pem"]
-AT_ONCE = 3
+AT_ONCE = 6
 
 
 def inspect(case, port):

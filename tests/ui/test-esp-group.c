@@ -7,6 +7,8 @@
 
 #include "ui/fl-esp-group.h"
 
+#include "support/fl-test-listener.h"
+#include "support/fl-test-tls.h"
 #include "ui/fl-ui-states.h"
 #include "ui/fl-ui-test.h"
 
@@ -117,6 +119,35 @@ test_click (void)
   g_assert_true (fl_ui_test_says (GTK_WIDGET (group), "A broker is checked once a minute at most: again in"));
 }
 
+static gboolean
+has_rows (gpointer group)
+{
+  return fl_ui_test_find (group, ADW_TYPE_EXPANDER_ROW, NULL) != NULL;
+}
+
+/* A broker with an EC key that the test's CA vouches for. */
+static void
+test_result (void)
+{
+  g_autoptr(FlTestListener) listener = fl_test_listener_new (NULL);
+  g_autoptr(FlEndpoint) named = fl_endpoint_new ("localhost", fl_test_listener_get_port (listener));
+  g_autoptr(FlEndpoint) endpoint = fl_endpoint_with_address (named, "127.0.0.1");
+  g_autoptr(FlTrust) trust = fl_trust_new_ca (fl_test_authority_get ()->ca_pem, NULL);
+  g_autoptr(FlEspGroup) group = g_object_ref_sink (FL_ESP_GROUP (fl_esp_group_new ()));
+  GtkWidget *root = GTK_WIDGET (group);
+
+  fl_esp_group_set_broker (group, endpoint, trust);
+  fl_ui_test_settle ();
+  g_assert_cmpint (fl_test_listener_get_n_accepted (listener), ==, 0); /* on the click only */
+  g_signal_emit_by_name (find_button (group, "Check Devices"), "clicked");
+  g_assert_true (fl_ui_test_wait (has_rows, group, WAIT_S));
+  g_assert_true (fl_ui_test_says (root, "ESP8266 (Arduino): yes"));
+  g_assert_true (fl_ui_test_says (root, "ESP32 (Arduino): yes"));
+  g_assert_true (fl_ui_test_says (root, "ESP8266 (Tasmota): no"));
+  g_assert_true (fl_ui_test_says (root, "without sending anything."));
+  g_assert_cmpint (fl_test_listener_get_n_bytes (listener), ==, 0);
+}
+
 /* Gone while it runs: nothing is touched afterwards. */
 static void
 test_gone (void)
@@ -144,6 +175,7 @@ main (int    argc,
   g_test_add_func ("/esp-group/offered", test_offered);
   g_test_add_func ("/esp-group/answers", test_answers);
   g_test_add_func ("/esp-group/click", test_click);
+  g_test_add_func ("/esp-group/result", test_result);
   g_test_add_func ("/esp-group/gone", test_gone);
 
   return g_test_run ();
