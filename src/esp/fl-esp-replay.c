@@ -21,6 +21,9 @@
 /* What is asked for where the model asks for nothing: the size that sketches take for a small buffer. */
 #define PROBED_FRAGMENT 1024
 
+/* A device that looks at the first certificate only does not mind how many follow. */
+#define MAX_CERTIFICATE_BYTES (1024 * 1024)
+
 #define NO_ALERT -1
 
 struct _FlEspReplay
@@ -183,6 +186,7 @@ set_offer (SSL              *ssl,
   if (fragment == 0 && (act->flags & FL_ESP_REPLAY_WITH_FRAGMENT) != 0)
     fragment = PROBED_FRAGMENT;
   SSL_set_security_level (ssl, 0);
+  SSL_set_max_cert_list (ssl, MAX_CERTIFICATE_BYTES);
   SSL_set_verify (ssl, SSL_VERIFY_NONE, NULL);
   set_habits (ssl, model);
 

@@ -17,6 +17,9 @@
 #include <openssl/x509v3.h>
 #include <string.h>
 
+/* Authorities that are tried; a stranger may send thousands. */
+#define MAX_ANCHORS 20
+
 /* The SHA-256 of ISRG Root X1 and Amazon Root CA 1, which Tasmota has built in. */
 static const char *const built_in[] = {
   "96bcec06264976f37460779acf28c5a7cfe8a3c0aae11a8ffcee05c0bddf08c6",
@@ -279,7 +282,8 @@ static void
 add (STACK_OF(X509) *anchors,
      X509           *cert)
 {
-  if (X509_add_cert (anchors, cert, X509_ADD_FLAG_UP_REF | X509_ADD_FLAG_NO_DUP) != 1)
+  if (sk_X509_num (anchors) < MAX_ANCHORS
+      && X509_add_cert (anchors, cert, X509_ADD_FLAG_UP_REF | X509_ADD_FLAG_NO_DUP) != 1)
     ERR_clear_error ();
 }
 
@@ -295,7 +299,7 @@ is_self_issued (X509 *cert)
  * @store: (nullable): authorities that the broker is believed by
  *
  * What could stand in a sketch as the authority: the certificates of the path to an anchor of @store, the anchor
- * first; without such a path what the broker sends itself. The server's own certificate only if nothing is above it
+ * first; without such a path what the broker sends itself. A few at most. The server's own certificate only if nothing is above it
  * or it signed itself.
  *
  * Returns: (transfer full): perhaps empty

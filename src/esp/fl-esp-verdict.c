@@ -424,7 +424,7 @@ fl_esp_verdict_describe (const FlEspVerdict *self)
   bad = list_ways (self, FL_ESP_ANSWER_NO);
   if (good != NULL && bad != NULL)
     /* Translators: two lists of ways in which a device proves whom it talks to. */
-    return g_strdup_printf (_("Connects with: %s. Does not with: %s."), good, bad);
+    return g_strdup_printf (_("Connects with: %s. Not with: %s."), good, bad);
   if (good != NULL)
     return g_strdup_printf (_("Connects with: %s."), good);
   if (fl_esp_verdict_connects (self))

@@ -33,7 +33,8 @@ def inspect(case, port):
         trust = ["--ca", case.authority.file]
         if case.client is not None:
             trust += ["--cert", case.client.file, "--key", case.client.key_file]
-    result = run([program("named-cli"), "inspect", f"{case.host}:{port}", *trust, "--esp", "--json"])
+    result = run([program("named-cli"), "inspect", f"{case.host}:{port}", *trust, "--esp", "--json", "--timeout", "300"],
+                 timeout=300)
     try:
         return json.loads(result.stdout)
     except ValueError:

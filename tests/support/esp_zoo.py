@@ -370,6 +370,9 @@ def cases():
     add("ten thousand bytes too many", server(root), [ca(f"ESP Ballast {number}", root, extra=[
         (x509.UnrecognizedExtension(x509.ObjectIdentifier("1.3.6.1.4.1.99999.2"), b"\x04\x82\x0f\xa0" + b"x" * 4000), False)])
         for number in range(5)])
+    add("a hundred thousand bytes too many", server(root), [ca(f"ESP Freight {number}", root, extra=[
+        (x509.UnrecognizedExtension(x509.ObjectIdentifier("1.3.6.1.4.1.99999.2"), b"\x04\x82\x0f\xa0" + b"x" * 4000), False)])
+        for number in range(28)])
     ordinary = Cert("ordinary.test", root)
     add("issued by no authority", server(ordinary), [ordinary])
     other = ca("ESP Root", key="p256")  # the same name, another key

@@ -119,6 +119,11 @@ test_anchors (void)
   sk_X509_push (single, alone);
   check_anchors (single, empty, alone, 1);  /* it signed itself */
   g_assert_false (fl_esp_rules_is_built_in (root));
+  for (int i = 0; i < 100; i++)
+    sk_X509_push (chain, fl_test_certificate_make (&(FlTestCertificate) { .common_name = "More", .serial = i + 2 }, NULL));
+  check_anchors (chain, NULL, sk_X509_value (chain, sk_X509_num (chain) - 1), 20);
+  while (sk_X509_num (chain) > 2)
+    X509_free (sk_X509_pop (chain));
 
   sk_X509_free (chain);
   sk_X509_free (single);

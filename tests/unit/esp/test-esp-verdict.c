@@ -37,7 +37,7 @@ test_sentences (void)
     { { YES, YES, YES, NO_WAY, YES }, TRUE, FALSE,
       "Connects with: Fingerprint (setFingerprint), Certificate authority (setTrustAnchors), Public key (setKnownKey)." },
     { { YES, NO (BIT (EXPIRED)), YES, NO_WAY, YES }, TRUE, FALSE,
-      "Connects with: Fingerprint (setFingerprint), Public key (setKnownKey). Does not with: Certificate authority "
+      "Connects with: Fingerprint (setFingerprint), Public key (setKnownKey). Not with: Certificate authority "
       "(setTrustAnchors)." },
     { { NO (BIT (KEY_TYPE)), NO (BIT (KEY_TYPE)), NO (BIT (KEY_TYPE)), NO_WAY, YES }, TRUE, FALSE,
       "Connects only without checking whom it talks to." },
