@@ -5,6 +5,7 @@ import collections
 import concurrent.futures
 import json
 import os
+import subprocess
 import sys
 import traceback
 
@@ -12,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 sys.path.insert(0, os.path.join(os.environ.get("FERNLIGHT_SRC", "."), "tests", "support"))
 from esp_zoo import cases  # noqa: E402
-from fernlight_test import Tap, has_program, program, run, temp_dir, write_file  # noqa: E402
+from fernlight_test import DEADLINE, Tap, has_program, program, run, temp_dir, write_file  # noqa: E402
 
 tap = Tap()
 BEARSSL_MODELS = ["esp8266", "esp8266_basic", "tasmota8266"]
@@ -41,14 +42,20 @@ def inspect(case, port):
         raise AssertionError(result.stderr.decode()) from None
 
 
+def shake_hands(name, *arguments):
+    """What a client says. There are fifteen hundred of them, each as short as its handshake: without the care that run()
+    takes of processes that could stay."""
+    return subprocess.run([program(name), *(str(argument) for argument in arguments)], stdin=subprocess.DEVNULL,
+                          stdout=subprocess.PIPE, timeout=DEADLINE, check=False).stdout.decode().strip()
+
+
 def bearssl(case, port, model, way, file):
     """What BearSSL does, in its own words."""
     client = []
     is_rsa = case.client is not None and isinstance(case.client.key, rsa.RSAPrivateKey)
     if case.client is not None and (model == "esp8266" or (model == "esp8266_basic" and is_rsa)):
         client = [f"--client={case.client.file},{case.client.key_file}"]
-    return run([program("bearssl-client"), f"--model={model}", f"--way={way}", *client, file, case.host, "127.0.0.1",
-                port]).stdout.decode().strip()
+    return shake_hands("bearssl-client", f"--model={model}", f"--way={way}", *client, file, case.host, "127.0.0.1", port)
 
 
 def mbedtls(case, port, way, file):
@@ -57,7 +64,7 @@ def mbedtls(case, port, way, file):
                  "psk": ["psk", "kitchen", write_file(temp_dir(), "psk", case.psk or "00")]}[way]
     if way == "ca" and case.client is not None:
         arguments += [case.client.file, case.client.key_file]
-    return run([program("mbedtls-client"), case.host, "127.0.0.1", port, *arguments]).stdout.decode().strip()
+    return shake_hands("mbedtls-client", case.host, "127.0.0.1", port, *arguments)
 
 
 def engine(case, port, model, way, file):
