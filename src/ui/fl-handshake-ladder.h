@@ -18,5 +18,7 @@ G_DECLARE_FINAL_TYPE (FlHandshakeLadder, fl_handshake_ladder, FL, HANDSHAKE_LADD
 GtkWidget *fl_handshake_ladder_new        (void) G_GNUC_WARN_UNUSED_RESULT;
 void       fl_handshake_ladder_set_report (FlHandshakeLadder *self,
                                            FlTlsReport       *report);
+void       fl_handshake_ladder_export     (FlHandshakeLadder *self,
+                                           GFile             *file);
 
 G_END_DECLS

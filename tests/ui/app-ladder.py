@@ -48,6 +48,7 @@ def open_ladder():
     """The row of the handshake by the mouse, the first rung by the keyboard."""
     window.click_at(window.wait(role="list item", name=r"messages · \d round trip"))
     window.wait(role="list item", name="^Sent ClientHello")
+    window.press_keys("Tab")  # to the button that exports
     return press("Tab", "^Sent ClientHello")
 
 

@@ -8,8 +8,11 @@
 #include "ui/fl-handshake-ladder.h"
 
 #include "support/fl-test-report.h"
+#include "tls/fl-handshake-svg.h"
 #include "ui/fl-ladder-step.h"
 #include "ui/fl-ui-test.h"
+
+#include <glib/gstdio.h>
 
 static guint
 count_steps (GtkWidget *widget)
@@ -78,6 +81,41 @@ test_steps (void)
 }
 
 static gboolean
+is_over (gpointer ladder)
+{
+  return fl_ui_test_find (ladder, GTK_TYPE_BUTTON, "Exported") != NULL
+         || fl_ui_test_find (ladder, GTK_TYPE_BUTTON, "Export failed") != NULL;
+}
+
+/* What is in the file is the picture of what is shown; another report has not been exported yet. */
+static void
+test_export (void)
+{
+  g_autoptr(FlHandshakeLadder) ladder = g_object_ref_sink (FL_HANDSHAKE_LADDER (fl_handshake_ladder_new ()));
+  g_autoptr(FlTlsReport) report = make_report (-1, 0, FALSE);
+  g_autofree char *folder = g_dir_make_tmp ("fernlight-test-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "handshake.svg", NULL);
+  g_autofree char *nowhere = g_build_filename (folder, "no", "such", "file", NULL);
+  g_autoptr(GFile) file = g_file_new_for_path (path);
+  g_autoptr(GFile) none = g_file_new_for_path (nowhere);
+  g_autofree char *content = NULL;
+  g_autofree char *expected = fl_handshake_to_svg (report);
+
+  fl_handshake_ladder_set_report (ladder, report);
+  fl_handshake_ladder_export (ladder, file);
+  g_assert_true (fl_ui_test_wait (is_over, ladder, 60));
+  g_assert_true (g_file_get_contents (path, &content, NULL, NULL));
+  g_assert_cmpstr (content, ==, expected);
+  fl_handshake_ladder_set_report (ladder, report);
+  g_assert_nonnull (fl_ui_test_find (GTK_WIDGET (ladder), GTK_TYPE_BUTTON, "Export SVG…"));
+  fl_handshake_ladder_export (ladder, none);
+  g_assert_true (fl_ui_test_wait (is_over, ladder, 60));
+  g_assert_nonnull (fl_ui_test_find (GTK_WIDGET (ladder), GTK_TYPE_BUTTON, "Export failed"));
+  g_assert_cmpint (g_remove (path), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
+static gboolean
 has_focus (gpointer step)
 {
   return gtk_widget_is_focus (step);
@@ -126,6 +164,7 @@ main (int    argc,
 {
   fl_ui_test_init (&argc, &argv);
   g_test_add_func ("/handshake-ladder/steps", test_steps);
+  g_test_add_func ("/handshake-ladder/export", test_export);
   g_test_add_func ("/handshake-ladder/keyboard", test_keyboard);
   return g_test_run ();
 }
