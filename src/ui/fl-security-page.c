@@ -27,6 +27,7 @@
 #include "ui/fl-identity-card.h"
 #include "ui/fl-level-row.h"
 #include "ui/fl-renewal-card.h"
+#include "ui/fl-snippet-group.h"
 #include "ui/fl-ui.h"
 
 #include <glib/gi18n-lib.h>
@@ -56,6 +57,7 @@ struct _FlSecurityPage
   FlIdentityCard    *identity;
   FlRenewalCard     *renewal;
   FlEspGroup        *esp;
+  FlSnippetGroup    *snippets;
   GtkWidget         *details;
   AdwExpanderRow    *handshake_row;
   FlHandshakeLadder *ladder;
@@ -443,6 +445,12 @@ update_esp (FlSecurityPage *self)
 }
 
 static void
+update_snippets (FlSecurityPage *self)
+{
+  fl_snippet_group_show (self->snippets, self->report, self->trust, g_get_real_time () / G_USEC_PER_SEC);
+}
+
+static void
 update_everything (FlSecurityPage *self)
 {
   FlCertificate *leaf = get_leaf (self);
@@ -452,6 +460,7 @@ update_everything (FlSecurityPage *self)
   update_verdict (self);
   update_renewal (self);
   update_esp (self);
+  update_snippets (self);
   update_handshake (self);
   update_parameters (self);
   update_certificates (self);
@@ -697,6 +706,7 @@ fl_security_page_class_init (FlSecurityPageClass *klass)
   g_type_ensure (FL_TYPE_HANDSHAKE_LADDER);
   g_type_ensure (FL_TYPE_IDENTITY_CARD);
   g_type_ensure (FL_TYPE_RENEWAL_CARD);
+  g_type_ensure (FL_TYPE_SNIPPET_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, FL_UI_TEMPLATE ("fl-security-page"));
   gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, verdict_box);
   gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, verdict_image);
@@ -714,6 +724,7 @@ fl_security_page_class_init (FlSecurityPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, levels);
   gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, identity);
   gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, renewal);
+  gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, snippets);
   gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, details);
   gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, handshake_row);
   gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, ladder);
@@ -783,6 +794,7 @@ fl_security_page_set_trust (FlSecurityPage *self,
   update_verdict (self);
   update_renewal (self);
   update_esp (self);
+  update_snippets (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TRUST]);
 }
 

@@ -1,15 +1,17 @@
 /* Drives Paho with the live tap, or the probe, without the rest of the program; prints what they report.
  *
- *     tls-client [--probe] [--no-hook] [--timeout=SECONDS] CONNECTION [-- CONNECTION]…
+ *     tls-client [--probe] [--no-hook] [--snippets] [--timeout=SECONDS] CONNECTION [-- CONNECTION]…
  *
  * A CONNECTION is some of: host=NAME port=N address=IP (the host's, if it is not to be looked up)
  * trust=system|insecure|ca:FILE|pin:PIN|psk:IDENTITY:FILE cert=FILE key=FILE hold=MS (stay connected so long).
  * All of them are made at once. Prints one JSON array: {"connected", "paho", "report"} for each; Paho's
- * `connected` means that a CONNACK came.
+ * `connected` means that a CONNACK came. With --snippets: "snippets" too, what a firmware is given then.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "crypto/fl-secret.h"
+#include "esp/fl-snippet.h"
+#include "tls/fl-json-member.h"
 #include "tls/fl-probe.h"
 #include "tls/fl-tls-report-json.h"
 #include "tls/fl-tls-tap.h"
@@ -41,11 +43,13 @@ typedef struct
 
 static gboolean use_probe = FALSE;
 static gboolean without_hook = FALSE;
+static gboolean with_snippets = FALSE;
 static int timeout_s = 20;
 
 static const GOptionEntry entries[] = {
   { "probe", 0, 0, G_OPTION_ARG_NONE, &use_probe, "", NULL },
   { "no-hook", 0, 0, G_OPTION_ARG_NONE, &without_hook, "", NULL },
+  { "snippets", 0, 0, G_OPTION_ARG_NONE, &with_snippets, "", NULL },
   { "timeout", 0, 0, G_OPTION_ARG_INT, &timeout_s, "", NULL },
   { NULL },
 };
@@ -310,6 +314,32 @@ run_probe (Connection *connection)
 }
 
 static void
+print_snippets (JsonBuilder *builder,
+                Connection  *connection,
+                FlTlsReport *report)
+{
+  g_autoptr(GPtrArray) snippets = fl_snippet_list (report, fl_trust_get_psk_identity (connection->trust),
+                                                   g_get_real_time () / G_USEC_PER_SEC);
+
+  json_builder_set_member_name (builder, "snippets");
+  json_builder_begin_object (builder);
+  for (guint i = 0; i < snippets->len; i++)
+    {
+      const FlSnippet *snippet = g_ptr_array_index (snippets, i);
+
+      json_builder_set_member_name (builder, fl_snippet_get_id (snippet));
+      json_builder_begin_object (builder);
+      fl_json_member_add_string (builder, "language", fl_snippet_get_language (snippet));
+      fl_json_member_add_string (builder, "text", fl_snippet_get_text (snippet));
+      fl_json_member_add_string (builder, "obstacle", fl_snippet_get_obstacle (snippet));
+      fl_json_member_add_string (builder, "remark", fl_snippet_get_remark (snippet));
+      fl_json_member_add_string (builder, "works_until", fl_snippet_get_works_until_text (snippet));
+      json_builder_end_object (builder);
+    }
+  json_builder_end_object (builder);
+}
+
+static void
 print_connection (JsonBuilder *builder,
                   Connection  *connection,
                   FlTlsReport *report)
@@ -325,6 +355,8 @@ print_connection (JsonBuilder *builder,
   json_builder_add_int_value (builder, fl_tls_report_get_verified_path (report)->len);
   json_builder_set_member_name (builder, "report");
   json_builder_add_value (builder, fl_tls_report_to_json (report));
+  if (with_snippets)
+    print_snippets (builder, connection, report);
   json_builder_end_object (builder);
 }
 

@@ -48,6 +48,8 @@ public:
   PublicKey (const PublicKey &) = delete;
 
   bool parse (const char *pem_key) { text = pem_key; return count_pem (text, "PUBLIC KEY") == 1; }
+  bool isRSA () const { return text.size () > 400; }
+  bool isEC () const { return !isRSA (); }
 
   std::string text;
 };
@@ -61,6 +63,8 @@ public:
   PrivateKey (const PrivateKey &) = delete;
 
   bool parse (const char *pem_key) { text = pem_key; return true; }
+  bool isRSA () const { return text.find ("RSA") != std::string::npos; }
+  bool isEC () const { return !isRSA (); }
 
   std::string text;
 };

@@ -1,0 +1,218 @@
+/* fl-snippet-group: what is chosen is shown and remembered; what is not to be had is a sentence; nothing without TLS.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "ui/fl-snippet-group.h"
+
+#include "support/fl-test-certificate.h"
+#include "support/fl-test-report.h"
+#include "ui/fl-copy-button.h"
+#include "ui/fl-ui-test.h"
+
+#include <string.h>
+
+static FlSnippetGroup *
+show (const FlTestReport *wish,
+      FlTrust            *trust)
+{
+  FlSnippetGroup *group = g_object_ref_sink (FL_SNIPPET_GROUP (fl_snippet_group_new ()));
+  g_autoptr(FlTlsReport) report = fl_test_report_new (wish);
+
+  fl_snippet_group_show (group, report, trust, FL_TEST_NOW);
+  return group;
+}
+
+static FlSnippetGroup *
+show_ca (void)
+{
+  const FlTestCertificates *certificates = fl_test_certificates_get ();
+  FlTestReport wish = { FL_TEST_REPORT_BARE, .way = FL_TRUST_CA, .leaf = certificates->good, .issuer = certificates->ca };
+
+  return show (&wish, NULL);
+}
+
+static void
+forget (void)
+{
+  g_autoptr(GSettings) settings = g_settings_new (APP_ID);
+
+  g_settings_reset (settings, "snippet-firmware");
+  g_settings_reset (settings, "snippet-way");
+}
+
+static char *
+get_code (FlSnippetGroup *group)
+{
+  GtkWidget *view = fl_ui_test_find (GTK_WIDGET (group), GTK_TYPE_TEXT_VIEW, NULL);
+  char *text;
+
+  g_assert_false (gtk_text_view_get_editable (GTK_TEXT_VIEW (view)));
+  g_object_get (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), "text", &text, NULL);
+  return text;
+}
+
+static void
+test_shown (void)
+{
+  g_autoptr(FlSnippetGroup) group = NULL;
+  FlSnippet *snippet;
+  g_autofree char *code = NULL;
+  GtkWidget *copy;
+
+  forget ();
+  group = show_ca ();
+  snippet = fl_snippet_group_get_snippet (group);
+  code = get_code (group);
+  copy = fl_ui_test_find (GTK_WIDGET (group), FL_TYPE_COPY_BUTTON, NULL);
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (group)));
+  g_assert_cmpstr (fl_snippet_get_id (snippet), ==, "esp8266/ca");
+  g_assert_cmpstr (code, ==, fl_snippet_get_text (snippet));
+  g_assert_cmpstr (fl_copy_button_get_text (FL_COPY_BUTTON (copy)), ==, code);
+  g_assert_true (fl_ui_test_says (GTK_WIDGET (group), fl_snippet_get_works_until_text (snippet)));
+  g_assert_true (fl_ui_test_says (GTK_WIDGET (group), fl_snippet_get_remark (snippet)));
+}
+
+/* Every firmware and way: a text, or the reason; never the one of the choice before. */
+static void
+test_every_choice (void)
+{
+  g_autoptr(FlSnippetGroup) group = show_ca ();
+
+  for (int firmware = 0; firmware < (int) FL_N_FIRMWARES; firmware++)
+    for (int way = 0; way < (int) FL_N_SNIPPET_WAYS; way++)
+      {
+        FlSnippet *snippet;
+        g_autofree char *code = NULL;
+
+        fl_snippet_group_choose (group, (FlFirmware) firmware, (FlSnippetWay) way);
+        snippet = fl_snippet_group_get_snippet (group);
+        code = get_code (group);
+        g_assert_cmpint (fl_snippet_get_firmware (snippet), ==, firmware);
+        g_assert_cmpstr (code, ==, fl_snippet_get_text (snippet));
+        g_assert_true (fl_ui_test_says (GTK_WIDGET (group), fl_snippet_get_works_until_text (snippet)));
+      }
+  forget ();
+}
+
+static void
+test_remembered (void)
+{
+  g_autoptr(FlSnippetGroup) first = show_ca ();
+  g_autoptr(FlSnippetGroup) second = NULL;
+  GtkWidget *row = fl_ui_test_find (GTK_WIDGET (first), ADW_TYPE_COMBO_ROW, "Firmware");
+
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), FL_FIRMWARE_PYTHON);
+  row = fl_ui_test_find (GTK_WIDGET (first), ADW_TYPE_COMBO_ROW, "Knows the broker by");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), 0);
+  g_assert_cmpstr (fl_snippet_get_id (fl_snippet_group_get_snippet (first)), ==, "python-paho/fingerprint");
+  second = show_ca ();
+  g_assert_cmpstr (fl_snippet_get_id (fl_snippet_group_get_snippet (second)), ==, "python-paho/fingerprint");
+  forget ();
+}
+
+static void
+test_obstacle (void)
+{
+  FlTestReport wish = { FL_TEST_REPORT_BARE, .way = FL_TRUST_PIN, .leaf = fl_test_certificates_get ()->good };
+  g_autoptr(FlSnippetGroup) group = show (&wish, NULL);
+  GtkWidget *row = fl_ui_test_find (GTK_WIDGET (group), ADW_TYPE_COMBO_ROW, "Knows the broker by");
+
+  /* Nobody looked for a CA: what is to be had comes first, what is not says why. */
+  g_assert_cmpstr (fl_snippet_get_id (fl_snippet_group_get_snippet (group)), ==, "esp8266/fingerprint");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), 1);
+  g_assert_cmpstr (fl_snippet_get_id (fl_snippet_group_get_snippet (group)), ==, "esp8266/ca");
+  g_assert_true (fl_ui_test_says (GTK_WIDGET (group), fl_snippet_get_obstacle (fl_snippet_group_get_snippet (group))));
+  g_assert_false (gtk_widget_get_visible (gtk_widget_get_ancestor (fl_ui_test_find (GTK_WIDGET (group), GTK_TYPE_TEXT_VIEW, NULL),
+                                                                   GTK_TYPE_LIST_BOX_ROW)));
+  forget ();
+}
+
+static void
+test_calendar_button (void)
+{
+  g_autoptr(FlSnippetGroup) group = show_ca ();
+  GtkWidget *button = fl_ui_test_find (GTK_WIDGET (group), GTK_TYPE_BUTTON, "Save to Calendar…");
+
+  fl_snippet_group_choose (group, FL_FIRMWARE_ESP8266, FL_SNIPPET_WAY_FINGERPRINT);
+  g_assert_true (gtk_widget_get_visible (button));
+  fl_snippet_group_choose (group, FL_FIRMWARE_ESP8266, FL_SNIPPET_WAY_INSECURE);
+  g_assert_false (gtk_widget_get_visible (button));
+  forget ();
+}
+
+static void
+test_psk (void)
+{
+  FlTestReport wish = { FL_TEST_REPORT_BARE, .way = FL_TRUST_PSK };
+  g_autoptr(FlSecret) key = fl_secret_new ("0123456789abcdef", 16);
+  g_autoptr(FlTrust) trust = fl_trust_new_psk ("kitchen", key, NULL);
+  g_autoptr(FlSnippetGroup) group = NULL;
+  g_autofree char *code = NULL;
+
+  forget ();
+  group = show (&wish, trust);
+  code = get_code (group);
+  /* An ESP8266 has no such way, so what has one is shown. */
+  g_assert_cmpstr (fl_snippet_get_id (fl_snippet_group_get_snippet (group)), ==, "esp32/psk");
+  g_assert_nonnull (strstr (code, "\"kitchen\""));
+  g_assert_null (strstr (code, "3031323334353637"));
+  g_assert_null (strstr (code, "0123456789abcdef"));
+  g_assert_false (gtk_widget_get_visible (fl_ui_test_find (GTK_WIDGET (group), ADW_TYPE_EXPANDER_ROW, NULL)));
+}
+
+/* A stranger's certificate is nothing to paste; and without TLS there is none. */
+static void
+test_nothing (void)
+{
+  FlTestReport refused = { .way = FL_TRUST_SYSTEM, .leaf = fl_test_certificates_get ()->good, .reason = FL_REASON_UNKNOWN_ISSUER,
+                           .remark = -1, .untrusted = TRUE };
+  FlTestReport plain = { FL_TEST_REPORT_BARE, .way = FL_TRUST_PLAIN };
+  g_autoptr(FlSnippetGroup) group = show (&refused, NULL);
+  g_autoptr(FlSnippetGroup) without = show (&plain, NULL);
+  g_autofree char *code = get_code (group);
+
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (group)));
+  g_assert_true (fl_ui_test_says (GTK_WIDGET (group), "Nothing to paste"));
+  g_assert_null (fl_snippet_group_get_snippet (group));
+  g_assert_cmpstr (code, ==, "");
+  g_assert_false (gtk_widget_get_visible (fl_ui_test_find (GTK_WIDGET (group), ADW_TYPE_EXPANDER_ROW, NULL)));
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (without)));
+  fl_snippet_group_show (group, NULL, NULL, FL_TEST_NOW);
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (group)));
+}
+
+static void
+test_forms (void)
+{
+  g_autoptr(FlSnippetGroup) group = show_ca ();
+  g_autoptr(GtkWindow) window = g_object_ref_sink (GTK_WINDOW (gtk_window_new ()));
+  GtkWidget *row;
+  GtkWidget *button;
+
+  gtk_window_set_child (window, GTK_WIDGET (group));
+  row = fl_ui_test_find (GTK_WIDGET (group), ADW_TYPE_ACTION_ROW, "SHA-1, bare");
+  g_assert_nonnull (row);
+  button = fl_ui_test_find (row, FL_TYPE_COPY_BUTTON, NULL);
+  g_assert_cmpstr (fl_copy_button_get_text (FL_COPY_BUTTON (button)), ==, fl_certificate_get_sha1 (fl_test_certificates_get ()->good));
+  fl_ui_test_check_names (GTK_WIDGET (group));
+  gtk_window_destroy (window);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  fl_ui_test_init (&argc, &argv);
+  g_test_add_func ("/snippet-group/shown", test_shown);
+  g_test_add_func ("/snippet-group/every-choice", test_every_choice);
+  g_test_add_func ("/snippet-group/remembered", test_remembered);
+  g_test_add_func ("/snippet-group/obstacle", test_obstacle);
+  g_test_add_func ("/snippet-group/calendar-button", test_calendar_button);
+  g_test_add_func ("/snippet-group/psk", test_psk);
+  g_test_add_func ("/snippet-group/nothing", test_nothing);
+  g_test_add_func ("/snippet-group/forms", test_forms);
+  return g_test_run ();
+}
