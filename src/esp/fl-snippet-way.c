@@ -11,7 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 static const struct { const char *id, *title; } ways[FL_N_SNIPPET_WAYS] = {
-  [FL_SNIPPET_WAY_FINGERPRINT] = { "fingerprint", N_("Certificate fingerprint") },
+  [FL_SNIPPET_WAY_FINGERPRINT] = { "fingerprint", N_("Fingerprint") },
   [FL_SNIPPET_WAY_CA] = { "ca", N_("CA certificate") },
   [FL_SNIPPET_WAY_KNOWN_KEY] = { "known-key", N_("Public key") },
   [FL_SNIPPET_WAY_CLIENT_CERTIFICATE] = { "client-certificate", N_("Client certificate") },

@@ -159,7 +159,7 @@ fl_snippet_get_id (const FlSnippet *self)
   return self->id;
 }
 
-/* "Certificate fingerprint (setFingerprint)" */
+/* "Fingerprint (setFingerprint)" */
 const char *
 fl_snippet_get_title (const FlSnippet *self)
 {

@@ -828,9 +828,13 @@ char *
 fl_security_page_to_text (FlSecurityPage *self)
 {
   FlSecurityFacts facts;
+  g_autofree char *page = NULL;
+  g_autofree char *snippet = NULL;
 
   g_return_val_if_fail (FL_IS_SECURITY_PAGE (self), NULL);
 
   facts = get_facts (self);
-  return fl_security_as_text (&facts);
+  page = fl_security_as_text (&facts);
+  snippet = fl_snippet_group_to_text (self->snippets);
+  return snippet != NULL ? g_strconcat (page, "\n", snippet, NULL) : g_steal_pointer (&page);
 }

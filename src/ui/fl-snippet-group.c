@@ -19,31 +19,35 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+/* Pixels of a text that are seen at once. */
+#define TEXT_MAX_HEIGHT 264
+
 struct _FlSnippetGroup
 {
-  AdwBin          parent_instance;
+  AdwBin             parent_instance;
 
-  GtkWidget      *nothing_row;
-  AdwComboRow    *firmware_row;
-  AdwComboRow    *way_row;
-  GtkWidget      *text_row;
-  GtkTextView    *text_view;
-  FlCopyButton   *copy_button;
-  GtkWidget      *until_row;
-  GtkLabel       *until_label;
-  GtkLabel       *remark_label;
-  GtkButton      *calendar_button;
-  AdwExpanderRow *forms_row;
-  GPtrArray      *form_rows; /* of GtkWidget, borrowed: in the expander */
+  GtkWidget         *nothing_row;
+  AdwComboRow       *firmware_row;
+  AdwComboRow       *way_row;
+  GtkWidget         *text_row;
+  GtkScrolledWindow *text_scroller;
+  GtkLabel          *text_label;
+  FlCopyButton      *copy_button;
+  GtkWidget         *until_row;
+  GtkLabel          *until_label;
+  GtkLabel          *remark_label;
+  GtkButton         *calendar_button;
+  AdwExpanderRow    *forms_row;
+  GPtrArray         *form_rows; /* of GtkWidget, borrowed: in the expander */
 
-  GSettings      *settings;
-  FlTlsReport    *report;
-  GPtrArray      *snippets;  /* of FlSnippet; NULL: none */
-  GArray         *ways;      /* of FlSnippetWay: what the way row lists */
-  FlFirmware      firmware;
-  FlSnippetWay    way;
-  gint64          now;       /* Unix seconds */
-  gboolean        is_filling;
+  GSettings         *settings;
+  FlTlsReport       *report;
+  GPtrArray         *snippets;  /* of FlSnippet; NULL: none */
+  GArray            *ways;      /* of FlSnippetWay: what the way row lists */
+  FlFirmware         firmware;
+  FlSnippetWay       way;
+  gint64             now;       /* Unix seconds */
+  gboolean           is_filling;
 };
 
 G_DEFINE_FINAL_TYPE (FlSnippetGroup, fl_snippet_group, ADW_TYPE_BIN)
@@ -100,6 +104,16 @@ find_firmware (FlSnippetGroup *self,
   return wished;
 }
 
+/* All of a short text, the beginning of a long one: a page that scrolls gives every row the least it asks for. */
+static void
+fit_text (FlSnippetGroup *self)
+{
+  int natural;
+
+  gtk_widget_measure (GTK_WIDGET (self->text_label), GTK_ORIENTATION_VERTICAL, -1, NULL, &natural, NULL, NULL);
+  gtk_scrolled_window_set_min_content_height (self->text_scroller, MIN (natural, TEXT_MAX_HEIGHT));
+}
+
 static void
 update_snippet (FlSnippetGroup *self)
 {
@@ -114,7 +128,8 @@ update_snippet (FlSnippetGroup *self)
       until = text != NULL ? fl_snippet_get_works_until_text (snippet) : fl_snippet_get_obstacle (snippet);
       fl_snippet_get_works_until (snippet, &at);
     }
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text_view), text != NULL ? text : "", -1);
+  gtk_label_set_label (self->text_label, text != NULL ? text : "");
+  fit_text (self);
   gtk_widget_set_visible (self->text_row, text != NULL);
   fl_copy_button_set_text (self->copy_button, text);
   gtk_label_set_label (self->until_label, until != NULL ? until : "");
@@ -123,6 +138,7 @@ update_snippet (FlSnippetGroup *self)
   gtk_button_set_label (self->calendar_button, _("Save to Calendar…"));
   gtk_widget_set_visible (GTK_WIDGET (self->calendar_button), text != NULL && at > self->now);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->firmware_row), fl_firmware_get_client (self->firmware));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->way_row), snippet != NULL ? fl_firmware_get_call (self->firmware, self->way) : "");
 }
 
 /* What the firmware knows, also what is not to be had here: the reason is shown then. */
@@ -136,14 +152,13 @@ fill_ways (FlSnippetGroup *self)
   for (int i = 0; i < (int) FL_N_SNIPPET_WAYS; i++)
     {
       FlSnippetWay way = (FlSnippetWay) i;
-      FlSnippet *snippet = find_snippet (self, self->firmware, way);
 
-      if (snippet == NULL || fl_firmware_get_call (self->firmware, way) == NULL)
+      if (self->snippets == NULL || fl_firmware_get_call (self->firmware, way) == NULL)
         continue;
       if (way == self->way)
         selected = self->ways->len;
       g_array_append_val (self->ways, way);
-      gtk_string_list_append (titles, fl_snippet_get_title (snippet));
+      gtk_string_list_append (titles, fl_snippet_way_get_title (way));
     }
   self->is_filling = TRUE;
   adw_combo_row_set_model (self->way_row, G_LIST_MODEL (titles));
@@ -206,6 +221,13 @@ way_chosen_cb (FlSnippetGroup *self)
   self->way = g_array_index (self->ways, FlSnippetWay, selected);
   g_settings_set_string (self->settings, "snippet-way", fl_snippet_way_to_id (self->way));
   update_snippet (self);
+}
+
+/* Its font is known now. */
+static void
+text_mapped_cb (FlSnippetGroup *self)
+{
+  fit_text (self);
 }
 
 static void
@@ -271,8 +293,9 @@ create_form_row (FlFingerprintForm  form,
   gtk_widget_add_css_class (row, "fl-fingerprint");
   gtk_label_set_wrap (GTK_LABEL (taker), TRUE);
   gtk_label_set_xalign (GTK_LABEL (taker), 1);
+  gtk_label_set_justify (GTK_LABEL (taker), GTK_JUSTIFY_RIGHT);
   gtk_label_set_width_chars (GTK_LABEL (taker), 16);
-  gtk_label_set_max_width_chars (GTK_LABEL (taker), 24);
+  gtk_label_set_max_width_chars (GTK_LABEL (taker), 28);
   gtk_widget_add_css_class (taker, "caption");
   gtk_widget_add_css_class (taker, "dim-label");
   fl_copy_button_set_text (FL_COPY_BUTTON (button), text);
@@ -337,7 +360,8 @@ fl_snippet_group_class_init (FlSnippetGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FlSnippetGroup, firmware_row);
   gtk_widget_class_bind_template_child (widget_class, FlSnippetGroup, way_row);
   gtk_widget_class_bind_template_child (widget_class, FlSnippetGroup, text_row);
-  gtk_widget_class_bind_template_child (widget_class, FlSnippetGroup, text_view);
+  gtk_widget_class_bind_template_child (widget_class, FlSnippetGroup, text_scroller);
+  gtk_widget_class_bind_template_child (widget_class, FlSnippetGroup, text_label);
   gtk_widget_class_bind_template_child (widget_class, FlSnippetGroup, copy_button);
   gtk_widget_class_bind_template_child (widget_class, FlSnippetGroup, until_row);
   gtk_widget_class_bind_template_child (widget_class, FlSnippetGroup, until_label);
@@ -346,6 +370,7 @@ fl_snippet_group_class_init (FlSnippetGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FlSnippetGroup, forms_row);
   gtk_widget_class_bind_template_callback (widget_class, firmware_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, way_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, text_mapped_cb);
   gtk_widget_class_bind_template_callback (widget_class, calendar_clicked_cb);
 }
 
@@ -364,7 +389,8 @@ fl_snippet_group_init (FlSnippetGroup *self)
   adw_combo_row_set_model (self->firmware_row, G_LIST_MODEL (names));
   self->is_filling = FALSE;
   /* Code reads from left to right everywhere. */
-  gtk_widget_set_direction (GTK_WIDGET (self->text_view), GTK_TEXT_DIR_LTR);
+  gtk_widget_set_direction (GTK_WIDGET (self->text_label), GTK_TEXT_DIR_LTR);
+  gtk_widget_set_direction (GTK_WIDGET (self->text_scroller), GTK_TEXT_DIR_LTR);
 }
 
 GtkWidget *
@@ -435,4 +461,22 @@ fl_snippet_group_get_snippet (FlSnippetGroup *self)
   g_return_val_if_fail (FL_IS_SNIPPET_GROUP (self), NULL);
 
   return find_snippet (self, self->firmware, self->way);
+}
+
+/* Returns: (transfer full) (nullable): what is shown, with its title and until when it works; %NULL if nothing is */
+char *
+fl_snippet_group_to_text (FlSnippetGroup *self)
+{
+  FlSnippet *snippet;
+  const char *text;
+
+  g_return_val_if_fail (FL_IS_SNIPPET_GROUP (self), NULL);
+
+  snippet = fl_snippet_group_get_snippet (self);
+  text = snippet != NULL ? fl_snippet_get_text (snippet) : NULL;
+  if (text == NULL)
+    return NULL;
+  return g_strdup_printf ("%s: %s, %s\n%s\n%s\n\n%s", _("For your device"), fl_firmware_get_name (self->firmware),
+                          fl_snippet_get_title (snippet), fl_snippet_get_works_until_text (snippet),
+                          fl_snippet_get_remark (snippet), text);
 }

@@ -26,5 +26,6 @@ void       fl_snippet_group_choose      (FlSnippetGroup *self,
                                          FlFirmware      firmware,
                                          FlSnippetWay    way);
 FlSnippet *fl_snippet_group_get_snippet (FlSnippetGroup *self);
+char      *fl_snippet_group_to_text     (FlSnippetGroup *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

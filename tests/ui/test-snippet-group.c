@@ -43,15 +43,36 @@ forget (void)
   g_settings_reset (settings, "snippet-way");
 }
 
+static GtkWidget *
+find_by_id (GtkWidget  *root,
+            const char *id)
+{
+  if (g_str_equal (gtk_widget_get_name (root), id))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_by_id (child, id);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static GtkWidget *
+get_code_label (FlSnippetGroup *group)
+{
+  return find_by_id (GTK_WIDGET (group), "snippet-text");
+}
+
 static char *
 get_code (FlSnippetGroup *group)
 {
-  GtkWidget *view = fl_ui_test_find (GTK_WIDGET (group), GTK_TYPE_TEXT_VIEW, NULL);
-  char *text;
+  GtkLabel *label = GTK_LABEL (get_code_label (group));
 
-  g_assert_false (gtk_text_view_get_editable (GTK_TEXT_VIEW (view)));
-  g_object_get (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), "text", &text, NULL);
-  return text;
+  g_assert_true (gtk_label_get_selectable (label));
+  g_assert_false (gtk_label_get_use_markup (label));
+  return g_strdup (gtk_label_get_label (label));
 }
 
 static void
@@ -125,8 +146,7 @@ test_obstacle (void)
   adw_combo_row_set_selected (ADW_COMBO_ROW (row), 1);
   g_assert_cmpstr (fl_snippet_get_id (fl_snippet_group_get_snippet (group)), ==, "esp8266/ca");
   g_assert_true (fl_ui_test_says (GTK_WIDGET (group), fl_snippet_get_obstacle (fl_snippet_group_get_snippet (group))));
-  g_assert_false (gtk_widget_get_visible (gtk_widget_get_ancestor (fl_ui_test_find (GTK_WIDGET (group), GTK_TYPE_TEXT_VIEW, NULL),
-                                                                   GTK_TYPE_LIST_BOX_ROW)));
+  g_assert_false (gtk_widget_get_visible (gtk_widget_get_ancestor (get_code_label (group), GTK_TYPE_LIST_BOX_ROW)));
   forget ();
 }
 
@@ -185,6 +205,21 @@ test_nothing (void)
 }
 
 static void
+test_text (void)
+{
+  FlTestReport plain = { FL_TEST_REPORT_BARE, .way = FL_TRUST_PLAIN };
+  g_autoptr(FlSnippetGroup) group = show_ca ();
+  g_autoptr(FlSnippetGroup) without = show (&plain, NULL);
+  g_autofree char *text = fl_snippet_group_to_text (group);
+  FlSnippet *snippet = fl_snippet_group_get_snippet (group);
+
+  g_assert_true (g_str_has_prefix (text, "For your device: ESP8266, Arduino, CA certificate (setTrustAnchors)\n"));
+  g_assert_nonnull (strstr (text, fl_snippet_get_works_until_text (snippet)));
+  g_assert_true (g_str_has_suffix (text, fl_snippet_get_text (snippet)));
+  g_assert_null (fl_snippet_group_to_text (without));
+}
+
+static void
 test_forms (void)
 {
   g_autoptr(FlSnippetGroup) group = show_ca ();
@@ -213,6 +248,7 @@ main (int    argc,
   g_test_add_func ("/snippet-group/calendar-button", test_calendar_button);
   g_test_add_func ("/snippet-group/psk", test_psk);
   g_test_add_func ("/snippet-group/nothing", test_nothing);
+  g_test_add_func ("/snippet-group/text", test_text);
   g_test_add_func ("/snippet-group/forms", test_forms);
   return g_test_run ();
 }

@@ -74,7 +74,7 @@ test_fields (void)
   g_autoptr(FlSnippet) kept = fl_snippet_ref ((FlSnippet *) find (snippets, "esp32/ca"));
   gint64 at;
 
-  g_assert_cmpstr (fl_snippet_get_title (fingerprint), ==, "Certificate fingerprint (setFingerprint)");
+  g_assert_cmpstr (fl_snippet_get_title (fingerprint), ==, "Fingerprint (setFingerprint)");
   g_assert_cmpstr (fl_snippet_get_language (fingerprint), ==, "arduino");
   g_assert_cmpint (fl_snippet_get_works_until (fingerprint, &at), ==, FL_WORKS_UNTIL_END);
   g_assert_cmpint (at, ==, FL_TEST_JANUARY);
