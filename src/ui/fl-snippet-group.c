@@ -390,6 +390,7 @@ fl_snippet_group_init (FlSnippetGroup *self)
   self->is_filling = FALSE;
   /* Code reads from left to right everywhere. */
   gtk_widget_set_direction (GTK_WIDGET (self->text_label), GTK_TEXT_DIR_LTR);
+  gtk_widget_set_direction (gtk_widget_get_parent (GTK_WIDGET (self->text_label)), GTK_TEXT_DIR_LTR);
   gtk_widget_set_direction (GTK_WIDGET (self->text_scroller), GTK_TEXT_DIR_LTR);
 }
 
