@@ -19,35 +19,37 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* Pixels of a text that are seen at once. */
-#define TEXT_MAX_HEIGHT 264
+/* Lines of a long text that are shown until somebody asks for the rest: a pane of its own would stop the page's scrolling. */
+#define N_FIRST_LINES 14
+/* A text that is this much longer is shown as a whole. */
+#define N_SPARE_LINES 2
 
 struct _FlSnippetGroup
 {
-  AdwBin             parent_instance;
+  AdwBin          parent_instance;
 
-  GtkWidget         *nothing_row;
-  AdwComboRow       *firmware_row;
-  AdwComboRow       *way_row;
-  GtkWidget         *text_row;
-  GtkScrolledWindow *text_scroller;
-  GtkLabel          *text_label;
-  FlCopyButton      *copy_button;
-  GtkWidget         *until_row;
-  GtkLabel          *until_label;
-  GtkLabel          *remark_label;
-  GtkButton         *calendar_button;
-  AdwExpanderRow    *forms_row;
-  GPtrArray         *form_rows; /* of GtkWidget, borrowed: in the expander */
+  GtkWidget      *nothing_row;
+  AdwComboRow    *firmware_row;
+  AdwComboRow    *way_row;
+  GtkWidget      *text_row;
+  GtkLabel       *text_label;
+  FlCopyButton   *copy_button;
+  GtkButton      *more_button;
+  GtkWidget      *until_row;
+  GtkLabel       *until_label;
+  GtkLabel       *remark_label;
+  GtkButton      *calendar_button;
+  AdwExpanderRow *forms_row;
+  GPtrArray      *form_rows; /* of GtkWidget, borrowed: in the expander */
 
-  GSettings         *settings;
-  FlTlsReport       *report;
-  GPtrArray         *snippets;  /* of FlSnippet; NULL: none */
-  GArray            *ways;      /* of FlSnippetWay: what the way row lists */
-  FlFirmware         firmware;
-  FlSnippetWay       way;
-  gint64             now;       /* Unix seconds */
-  gboolean           is_filling;
+  GSettings      *settings;
+  FlTlsReport    *report;
+  GPtrArray      *snippets;  /* of FlSnippet; NULL: none */
+  GArray         *ways;      /* of FlSnippetWay: what the way row lists */
+  FlFirmware      firmware;
+  FlSnippetWay    way;
+  gint64          now;       /* Unix seconds */
+  gboolean        is_filling;
 };
 
 G_DEFINE_FINAL_TYPE (FlSnippetGroup, fl_snippet_group, ADW_TYPE_BIN)
@@ -104,14 +106,42 @@ find_firmware (FlSnippetGroup *self,
   return wished;
 }
 
-/* All of a short text, the beginning of a long one: a page that scrolls gives every row the least it asks for. */
-static void
-fit_text (FlSnippetGroup *self)
+/* Where line number @n of @text ends, or its end. */
+static size_t
+find_line_end (const char *text,
+               guint       n)
 {
-  int natural;
+  const char *end = text;
 
-  gtk_widget_measure (GTK_WIDGET (self->text_label), GTK_ORIENTATION_VERTICAL, -1, NULL, &natural, NULL, NULL);
-  gtk_scrolled_window_set_min_content_height (self->text_scroller, MIN (natural, TEXT_MAX_HEIGHT));
+  for (guint i = 0; i < n && end != NULL; i++)
+    end = i == 0 ? strchr (end, '\n') : strchr (end + 1, '\n');
+  return end != NULL ? (size_t) (end - text) : strlen (text);
+}
+
+static guint
+count_lines (const char *text)
+{
+  guint n = 0;
+
+  for (; *text != '\0'; text++)
+    n += *text == '\n';
+  return n;
+}
+
+static void
+show_text (FlSnippetGroup *self,
+           const char     *text,
+           gboolean        whole)
+{
+  guint n_lines = count_lines (text);
+  gboolean is_cut = !whole && n_lines > N_FIRST_LINES + N_SPARE_LINES;
+  g_autofree char *shown = g_strndup (text, find_line_end (text, is_cut ? N_FIRST_LINES : n_lines));
+  g_autofree char *label = g_strdup_printf (ngettext ("Show %u More Line", "Show %u More Lines", n_lines - N_FIRST_LINES),
+                                            n_lines - N_FIRST_LINES);
+
+  gtk_label_set_label (self->text_label, shown);
+  gtk_button_set_label (self->more_button, label);
+  gtk_widget_set_visible (GTK_WIDGET (self->more_button), is_cut);
 }
 
 static void
@@ -128,8 +158,7 @@ update_snippet (FlSnippetGroup *self)
       until = text != NULL ? fl_snippet_get_works_until_text (snippet) : fl_snippet_get_obstacle (snippet);
       fl_snippet_get_works_until (snippet, &at);
     }
-  gtk_label_set_label (self->text_label, text != NULL ? text : "");
-  fit_text (self);
+  show_text (self, text != NULL ? text : "", FALSE);
   gtk_widget_set_visible (self->text_row, text != NULL);
   fl_copy_button_set_text (self->copy_button, text);
   gtk_label_set_label (self->until_label, until != NULL ? until : "");
@@ -223,11 +252,15 @@ way_chosen_cb (FlSnippetGroup *self)
   update_snippet (self);
 }
 
-/* Its font is known now. */
 static void
-text_mapped_cb (FlSnippetGroup *self)
+more_clicked_cb (FlSnippetGroup *self)
 {
-  fit_text (self);
+  FlSnippet *snippet = fl_snippet_group_get_snippet (self);
+
+  if (snippet == NULL || fl_snippet_get_text (snippet) == NULL)
+    return;
+  show_text (self, fl_snippet_get_text (snippet), TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->copy_button));
 }
 
 static void
@@ -360,9 +393,9 @@ fl_snippet_group_class_init (FlSnippetGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FlSnippetGroup, firmware_row);
   gtk_widget_class_bind_template_child (widget_class, FlSnippetGroup, way_row);
   gtk_widget_class_bind_template_child (widget_class, FlSnippetGroup, text_row);
-  gtk_widget_class_bind_template_child (widget_class, FlSnippetGroup, text_scroller);
   gtk_widget_class_bind_template_child (widget_class, FlSnippetGroup, text_label);
   gtk_widget_class_bind_template_child (widget_class, FlSnippetGroup, copy_button);
+  gtk_widget_class_bind_template_child (widget_class, FlSnippetGroup, more_button);
   gtk_widget_class_bind_template_child (widget_class, FlSnippetGroup, until_row);
   gtk_widget_class_bind_template_child (widget_class, FlSnippetGroup, until_label);
   gtk_widget_class_bind_template_child (widget_class, FlSnippetGroup, remark_label);
@@ -370,7 +403,7 @@ fl_snippet_group_class_init (FlSnippetGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FlSnippetGroup, forms_row);
   gtk_widget_class_bind_template_callback (widget_class, firmware_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, way_chosen_cb);
-  gtk_widget_class_bind_template_callback (widget_class, text_mapped_cb);
+  gtk_widget_class_bind_template_callback (widget_class, more_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, calendar_clicked_cb);
 }
 
@@ -390,8 +423,6 @@ fl_snippet_group_init (FlSnippetGroup *self)
   self->is_filling = FALSE;
   /* Code reads from left to right everywhere. */
   gtk_widget_set_direction (GTK_WIDGET (self->text_label), GTK_TEXT_DIR_LTR);
-  gtk_widget_set_direction (gtk_widget_get_parent (GTK_WIDGET (self->text_label)), GTK_TEXT_DIR_LTR);
-  gtk_widget_set_direction (GTK_WIDGET (self->text_scroller), GTK_TEXT_DIR_LTR);
 }
 
 GtkWidget *
