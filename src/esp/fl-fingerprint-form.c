@@ -20,7 +20,7 @@ static const struct { const char *id, *title, *taker; } forms[FL_N_FINGERPRINT_F
   [FL_FINGERPRINT_FORM_TASMOTA] = { "tasmota", N_("Key hash of Tasmota"), N_("Tasmota, MqttFingerprint1 and MqttFingerprint2") },
   [FL_FINGERPRINT_FORM_SHA256_COLONS] = { "sha256-colons", N_("SHA-256, with colons"), N_("OpenSSL, browsers, ESP32 Arduino’s verify") },
   [FL_FINGERPRINT_FORM_SHA256_PLAIN] = { "sha256-plain", N_("SHA-256, bare"), N_("Python, hashlib") },
-  [FL_FINGERPRINT_FORM_SPKI] = { "spki", N_("SHA-256 of the key"), N_("curl’s --pinnedpubkey, fernlight-cli’s --pin") },
+  [FL_FINGERPRINT_FORM_SPKI] = { "spki", N_("SHA-256 of the key"), N_("curl and fernlight-cli, as a pin") },
 };
 
 #define IS_FORM(form) ((int) (form) >= 0 && (int) (form) < (int) FL_N_FINGERPRINT_FORMS)

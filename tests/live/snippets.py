@@ -22,12 +22,12 @@ SECONDS = 120
 
 
 def snippets_of(port, trust, host="localhost"):
-    """Every snippet for the broker at a port, by its id, and the leaf as `inspect --json` has it."""
+    """Every snippet for the broker at a port, by its id; the leaf, and its fingerprints, as `inspect --json` has them."""
     done = run([program("tls-client"), "--probe", "--snippets", f"host={host}", f"port={port}", "address=127.0.0.1", "trust=" + trust])
     tap.equal(done.returncode, 0, done.stderr.decode())
     answer = json.loads(done.stdout)[0]
     chain = answer["report"]["chain"]
-    return answer["snippets"], chain[0] if chain else None
+    return answer["snippets"], dict(chain[0], forms=answer["report"]["snippets"]) if chain else None
 
 
 def text_of(snippets, name):
@@ -121,6 +121,22 @@ def check_runs(snippets, leaf, port, ca):
         tap.equal(pem_of(text_of(snippets, "esp8266/known-key"), "PUBLIC KEY"), openssl.stdout.decode())
 
 
+def check_fingerprint_forms(leaf, printed):
+    """One sketch that gives every form to setFingerprint; and what the core does not take."""
+    good = [f'"{printed["arduino_sha1"]}"', f'"{printed["arduino_sha1"].replace(" ", ":")}"', f'"{printed["esphome"]}"', "bytes",
+            f'"{printed["arduino_sha1"].replace(" ", ": ")}"']
+    bad = [f'" {printed["arduino_sha1"]}"', f'"{printed["arduino_sha1"]}x"', f'"{printed["esphome"][:-1]}"', '""',
+           f'"{printed["arduino_sha1"].replace(" ", "-")}"', f'"{printed["esphome"]}00"']
+    calls = "".join(f"  client.setFingerprint ({form});\n" for form in good + bad)
+    sketch = ("#include <ESP8266WiFi.h>\nWiFiClientSecure client;\n"
+              f"const uint8_t bytes[20] = {printed['arduino_bytes']};\n"
+              f"void setup ()\n{{\n{calls}}}\nvoid loop ()\n{{\n}}\n")
+    with tap.case("setFingerprint takes every form for it, and no other text"):
+        need_compiler()
+        lines = arduino.run(sketch, "esp8266", temp_dir())
+        tap.equal(lines, ["auth fingerprint " + leaf["sha1"]] * len(good) + ["bad-fingerprint"] * len(bad))
+
+
 # ------------------------------------------------------------------ programs
 
 def start(snippet, folder, changes=()):
@@ -191,6 +207,7 @@ check_sketches("CA", snippets, ["esp8266/fingerprint", "esp8266/ca", "esp8266/kn
                                 "esp8266/insecure", "esp32/ca", "esp32/client-certificate", "esp32/insecure"])
 check_wrong_core(snippets)
 check_runs(snippets, leaf, broker.port, ca)
+check_fingerprint_forms(leaf, leaf["forms"])
 check_programs("CA", snippets, broker, other, ["mosquitto-sub/ca", "python-paho/ca", "python-paho/fingerprint"])
 
 def handshake(library, ca_file, port):
