@@ -10,7 +10,7 @@
 
 #include "esp/fl-firmware-config.h"
 #include "esp/fl-program-snippet.h"
-#include "esp/fl-sketch.h"
+#include "esp/fl-sketch-snippet.h"
 #include "esp/fl-snippet-obstacle.h"
 #include "esp/fl-snippet-remark.h"
 
@@ -41,7 +41,7 @@ write_text (FlFirmware            firmware,
     {
     case FL_FIRMWARE_ESP8266:
     case FL_FIRMWARE_ESP32:
-      return fl_sketch_write (firmware, way, facts);
+      return fl_sketch_snippet_write (firmware, way, facts);
     case FL_FIRMWARE_ESPHOME:
     case FL_FIRMWARE_TASMOTA:
       return fl_firmware_config_write (firmware, way, facts);

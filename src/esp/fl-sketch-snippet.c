@@ -5,11 +5,11 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#define G_LOG_DOMAIN "fernlight-sketch"
+#define G_LOG_DOMAIN "fernlight-sketch-snippet"
 
 #include "config.h"
 
-#include "esp/fl-sketch.h"
+#include "esp/fl-sketch-snippet.h"
 
 #include "esp/fl-quoting.h"
 #include "esp/fl-works-until.h"
@@ -197,7 +197,7 @@ append_loop (GString    *text,
 }
 
 /**
- * fl_sketch_write:
+ * fl_sketch_snippet_write:
  * @firmware: %FL_FIRMWARE_ESP8266 or %FL_FIRMWARE_ESP32
  * @way: one for which there is no obstacle
  *
@@ -206,9 +206,9 @@ append_loop (GString    *text,
  * Returns: (transfer full): C++ as the Arduino builder takes it
  */
 char *
-fl_sketch_write (FlFirmware            firmware,
-                 FlSnippetWay          way,
-                 const FlSnippetFacts *facts)
+fl_sketch_snippet_write (FlFirmware            firmware,
+                         FlSnippetWay          way,
+                         const FlSnippetFacts *facts)
 {
   g_autoptr(GString) text = g_string_new (NULL);
 

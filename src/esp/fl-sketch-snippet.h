@@ -9,8 +9,8 @@
 
 G_BEGIN_DECLS
 
-char *fl_sketch_write (FlFirmware            firmware,
-                       FlSnippetWay          way,
-                       const FlSnippetFacts *facts) G_GNUC_WARN_UNUSED_RESULT;
+char *fl_sketch_snippet_write (FlFirmware            firmware,
+                               FlSnippetWay          way,
+                               const FlSnippetFacts *facts) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

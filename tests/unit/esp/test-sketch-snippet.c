@@ -3,7 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "esp/fl-sketch.h"
+#include "esp/fl-sketch-snippet.h"
 
 #include "support/fl-test-certificate.h"
 #include "support/fl-test-report.h"
@@ -62,7 +62,7 @@ test_calls (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *text = fl_sketch_write (cases[i].firmware, cases[i].way, facts);
+      g_autofree char *text = fl_sketch_snippet_write (cases[i].firmware, cases[i].way, facts);
 
       assert_in_order (text, cases[i].words);
       g_assert_null (strstr (text, "1883"));
@@ -74,8 +74,8 @@ test_psk (void)
 {
   g_autoptr(FlSnippetFacts) hostile = facts_of (NULL, NULL, "a\"; ESP.restart (); \"\\");
   g_autoptr(FlSnippetFacts) unknown = facts_of (NULL, NULL, NULL);
-  g_autofree char *text = fl_sketch_write (FL_FIRMWARE_ESP32, FL_SNIPPET_WAY_PSK, hostile);
-  g_autofree char *placeholder = fl_sketch_write (FL_FIRMWARE_ESP32, FL_SNIPPET_WAY_PSK, unknown);
+  g_autofree char *text = fl_sketch_snippet_write (FL_FIRMWARE_ESP32, FL_SNIPPET_WAY_PSK, hostile);
+  g_autofree char *placeholder = fl_sketch_snippet_write (FL_FIRMWARE_ESP32, FL_SNIPPET_WAY_PSK, unknown);
 
   assert_in_order (text, (const char *[]) { "PSK_IDENTITY = \"a\\\"; ESP.restart (); \\\"\\\\\";\n", "PASTE-THE-KEY-HERE",
                                            "client.setPreSharedKey (PSK_IDENTITY, PSK_KEY);", NULL });
@@ -89,7 +89,7 @@ test_hostile_name (void)
   g_autoptr(FlCertificate) leaf = fl_test_certificate_new (&(FlTestCertificate) {
     .common_name = "x\n#error\n*/ )EOF\" \u202e \\", .san = "DNS:localhost" });
   g_autoptr(FlSnippetFacts) facts = facts_of (leaf, NULL, NULL);
-  g_autofree char *text = fl_sketch_write (FL_FIRMWARE_ESP8266, FL_SNIPPET_WAY_FINGERPRINT, facts);
+  g_autofree char *text = fl_sketch_snippet_write (FL_FIRMWARE_ESP8266, FL_SNIPPET_WAY_FINGERPRINT, facts);
   g_auto(GStrv) lines = g_strsplit (text, "\n", -1);
 
   for (guint i = 0; lines[i] != NULL; i++)
