@@ -74,7 +74,7 @@ check_dates (const Check *self)
   else
     {
       self->result->sentence = g_strdup_printf (_("It is not so: %s’s certificate is %s. The device’s clock is wrong or not set."), self->host, validity);
-      self->result->fix = g_strdup (_("Call configTime(0, 0, …) and wait until time() is past 2023 before you connect."));
+      self->result->fix = g_strdup (_("Set the device’s clock before it connects: in a sketch configTime(0, 0, …), then wait until time() is past 2023."));
     }
 }
 

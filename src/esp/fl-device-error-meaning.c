@@ -22,7 +22,7 @@ static const struct { const char *code, *meaning, *fix; } causes[FL_N_DEVICE_CAU
   [FL_DEVICE_CAUSE_EXPIRED] = { "error-expired", N_("By the device’s clock the certificate is not valid: expired, or not valid yet."),
     N_("Set the clock with configTime() before you connect; if it is right, renew the certificate.") },
   [FL_DEVICE_CAUSE_TIME_UNKNOWN] = { "error-time-unknown", N_("The device does not know the time, so it cannot judge a certificate."),
-    N_("Call configTime(0, 0, …) and wait until time() is past 2023 before you connect.") },
+    N_("Set the device’s clock before it connects: in a sketch configTime(0, 0, …), then wait until time() is past 2023.") },
   [FL_DEVICE_CAUSE_NAME] = { "error-name", N_("The host that the sketch connects to is not a name in the certificate."),
     N_("Connect by a name that is in the certificate. An ESP8266 finds no IP addresses in it.") },
   [FL_DEVICE_CAUSE_CHAIN_ORDER] = { "error-chain-order", N_("The server sends its certificates in the wrong order, or one is missing in between."),

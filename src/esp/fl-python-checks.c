@@ -32,7 +32,7 @@ add_port (const Checks *self,
 {
   g_ptr_array_add (self->findings,
                    fl_finding_new_code ("plain-port", FL_SECURITY_TONE_BAD, line,
-                                        _("Port 1883 is not encrypted: everybody on the way reads and changes what is sent, the password too."),
+                                        _("Port 1883 is not encrypted: everybody on the way can read and change what is sent, the password too."),
                                         change));
 }
 

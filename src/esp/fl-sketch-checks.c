@@ -104,7 +104,7 @@ add_port (const Checks *self,
   fl_code_edit_add (self->edits, offset, length, replacement);
   g_ptr_array_add (self->findings,
                    fl_finding_new_code ("plain-port", FL_SECURITY_TONE_BAD, token->line,
-                                        _("Port 1883 is not encrypted: everybody on the way reads and changes what is sent, the password too."),
+                                        _("Port 1883 is not encrypted: everybody on the way can read and change what is sent, the password too."),
                                         shown));
 }
 

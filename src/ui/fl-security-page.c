@@ -19,6 +19,7 @@
 #include "tls/fl-security-verdict.h"
 #include "tls/fl-tls-agreement.h"
 #include "ui/fl-certificate-view.h"
+#include "ui/fl-check-window.h"
 #include "ui/fl-copy-button.h"
 #include "ui/fl-esp-group.h"
 #include "ui/fl-exposure-group.h"
@@ -481,6 +482,17 @@ comparison_changed_cb (FlSecurityPage *self)
   update_refusal (self);
 }
 
+/* What is pasted there is held against this connection's broker. */
+static void
+check_clicked_cb (FlSecurityPage *self)
+{
+  FlCheckWindow *window = fl_check_window_new (self->report);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  gtk_window_set_transient_for (GTK_WINDOW (window), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
 static void
 promote_clicked_cb (FlSecurityPage *self)
 {
@@ -735,6 +747,7 @@ fl_security_page_class_init (FlSecurityPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, esp);
   gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, exposure);
   gtk_widget_class_bind_template_callback (widget_class, copying_cb);
+  gtk_widget_class_bind_template_callback (widget_class, check_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, comparison_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, promote_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, trust_clicked_cb);

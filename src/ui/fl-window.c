@@ -12,6 +12,7 @@
 #include "brokers/fl-broker-url.h"
 #include "ui/fl-broker-editor.h"
 #include "ui/fl-certificates-window.h"
+#include "ui/fl-check-window.h"
 #include "ui/fl-pill.h"
 #include "ui/fl-preset-window.h"
 #include "ui/fl-saved-actions.h"
@@ -439,6 +440,18 @@ make_certificates_cb (GtkWidget  *widget,
   gtk_window_present (GTK_WINDOW (window));
 }
 
+/* Without a broker; the Security page opens it with its own. */
+static void
+check_paste_cb (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  FlCheckWindow *window = fl_check_window_new (NULL);
+
+  gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (widget));
+  gtk_window_present (GTK_WINDOW (window));
+}
+
 static void
 install_actions (GtkWidgetClass *widget_class)
 {
@@ -449,6 +462,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.show-shortcuts", NULL, show_shortcuts_cb);
   gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_cb);
   gtk_widget_class_install_action (widget_class, "win.make-certificates", NULL, make_certificates_cb);
+  gtk_widget_class_install_action (widget_class, "win.check-paste", NULL, check_paste_cb);
 }
 
 static void

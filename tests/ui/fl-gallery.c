@@ -14,8 +14,10 @@
 #include <glib/gstdio.h>
 
 #include "crypto/fl-fernet.h"
+#include "support/fl-test-report.h"
 #include "ui/fl-add-led-window.h"
 #include "ui/fl-broker-editor.h"
+#include "ui/fl-check-window.h"
 #include "ui/fl-dashboard-page.h"
 #include "ui/fl-esp-group.h"
 #include "ui/fl-exposure-row.h"
@@ -323,6 +325,33 @@ make_add_led (FlGallery *self,
   return GTK_WINDOW (window);
 }
 
+/* What somebody pasted, in every kind: nothing, a sketch, one for a broker, what a monitor printed, a fingerprint. */
+static GtkWindow *
+make_check (FlGallery *self,
+            int        kind)
+{
+  static const char *const texts[] = {
+    NULL,
+    "#include <ESP8266WiFi.h>\n#include \"Adafruit_MQTT.h\"\n#include \"Adafruit_MQTT_Client.h\"\n\n"
+    "#define WLAN_SSID       \"SSID\"\n#define WLAN_PASS       \"correct horse battery\"\n#define AIO_SERVER      \"io.adafruit.com\"\n"
+    "#define AIO_SERVERPORT  1883\n\nWiFiClient client;\nAdafruit_MQTT_Client mqtt(&client, AIO_SERVER, AIO_SERVERPORT, AIO_USERNAME, AIO_KEY);\n\n"
+    "void setup() {\n  WiFi.begin(WLAN_SSID, WLAN_PASS);\n  while (WiFi.status() != WL_CONNECTED) {\n    delay(500);\n  }\n}\n",
+    "#include <WiFi.h>\n#include <WiFiClientSecure.h>\n#include <PubSubClient.h>\nWiFiClientSecure net;\nPubSubClient mqtt(net);\n"
+    "void setup() {\n  WiFi.begin(WLAN_SSID, WLAN_PASS);\n  while (WiFi.status() != WL_CONNECTED)\n    delay(500);\n  net.setInsecure();\n}\n",
+    "12:00:02 MQT: TLS connection error: 54\n12:00:02 MQT: Connect failed to broker.home:8883, rc -2. Retry in 10 sec\n",
+    "18 C0 C2 3D BE DD 81 37 73 40 E7 E4 36 61 CB 0A DF 96 AD 25",
+  };
+  const FlTestCertificates *certificates = fl_test_certificates_get ();
+  const FlTestReport wish = { FL_TEST_REPORT_BARE, .host = "broker.home", .leaf = certificates->good, .issuer = certificates->ca };
+  g_autoptr(FlTlsReport) report = kind == 2 || kind == 3 ? fl_test_report_new (&wish) : NULL;
+  FlCheckWindow *window = fl_check_window_new (report);
+  g_autoptr(GBytes) bytes = texts[kind] != NULL ? g_bytes_new_static (texts[kind], strlen (texts[kind])) : NULL;
+
+  if (bytes != NULL)
+    fl_check_window_set_bytes (window, bytes);
+  return GTK_WINDOW (window);
+}
+
 static GtkWindow *
 make_shortcuts (FlGallery *self,
                 int        data)
@@ -351,6 +380,11 @@ static const struct
   { "messages-failed", make_messages, 3, FALSE },
   { "messages-table", make_messages, 4, FALSE },
   { "publish", make_publish, 0, FALSE },
+  { "check-empty", make_check, 0, FALSE },
+  { "check-sketch", make_check, 1, FALSE },
+  { "check-broker", make_check, 2, FALSE },
+  { "check-error", make_check, 3, FALSE },
+  { "check-fingerprint", make_check, 4, FALSE },
   { "security-ca", make_security, FL_UI_STATE_CA, FALSE },
   { "security-pin", make_security, FL_UI_STATE_PIN, FALSE },
   { "security-psk", make_security, FL_UI_STATE_PSK, FALSE },

@@ -46,8 +46,8 @@ test_good (void)
 {
   static const Case cases[] = {
     { FL_DEVICE_ERROR_BEARSSL, FL_DEVICE_CAUSE_EXPIRED,
-      "It is not so: localhost’s certificate is valid until 12 January 2027 (53 days). The device’s clock is wrong or not set.", "Call configTime" },
-    { FL_DEVICE_ERROR_BEARSSL, FL_DEVICE_CAUSE_TIME_UNKNOWN, "It is not so: ", "Call configTime" },
+      "It is not so: localhost’s certificate is valid until 12 January 2027 (53 days). The device’s clock is wrong or not set.", "Set the device’s clock" },
+    { FL_DEVICE_ERROR_BEARSSL, FL_DEVICE_CAUSE_TIME_UNKNOWN, "It is not so: ", "Set the device’s clock" },
     { FL_DEVICE_ERROR_BEARSSL, FL_DEVICE_CAUSE_NAME, "The name “localhost” is in the certificate (DNS:localhost)", "Write “localhost” as the host" },
     { FL_DEVICE_ERROR_BEARSSL, FL_DEVICE_CAUSE_NOT_TRUSTED, "localhost’s certificate is from “Fern CA”.", "Put the CA “Fern CA” into the sketch" },
     { FL_DEVICE_ERROR_BEARSSL, FL_DEVICE_CAUSE_CHAIN_ORDER, "localhost sends its certificates in the right order", NULL },
