@@ -29,13 +29,13 @@ is_pair (const char *text)
   return g_ascii_isxdigit (text[0]) && g_ascii_isxdigit (text[1]);
 }
 
-/* What may stand between two pairs: blanks, one colon, comma, hyphen or dot; "0x" before a pair. */
+/* What may stand between two pairs: blanks and colons, as the ESP8266 takes them; one comma, hyphen or dot; "0x" before a pair. */
 static const char *
 skip_separators (const char *text)
 {
   guint n_marks = 0;
 
-  for (; *text != '\0' && (g_ascii_isspace (*text) || (strchr (":,-.", *text) != NULL && n_marks++ == 0)); text++)
+  for (; *text != '\0' && (g_ascii_isspace (*text) || *text == ':' || (strchr (",-.", *text) != NULL && n_marks++ == 0)); text++)
     ;
   if (text[0] == '0' && (text[1] == 'x' || text[1] == 'X') && is_pair (text + 2))
     text += 2;

@@ -2,7 +2,7 @@
  *
  * | code | found |
  * |---|---|
- * | plain-port | 1883, mqtt://, or no port where 1883 is meant |
+ * | plain-port | 1883, or no port where 1883 is meant |
  * | python-no-tls | an MQTT client, and nothing switches TLS on |
  * | python-no-verify | CERT_NONE, tls_insecure_set (True) |
  *

@@ -46,6 +46,8 @@ struct _FlCheckWindow
   GArray          *seen;      /* of FlSeenCertificate, with texts of its own */
   FlPasteAnswer   *answer;    /* (nullable): what is shown */
   GBytes          *bytes;     /* (nullable): what the answer is to */
+  GBytes          *pending;   /* (nullable): what was inserted and is too long to be shown */
+  guint            pending_id;
   gboolean         is_loading; /* the text view is being filled by us */
   gboolean         is_working;
   gboolean         is_stale;  /* the text changed while the worker was at it */
@@ -154,11 +156,12 @@ answer_worker (GTask        *task,
   g_task_return_pointer (task, run_errand (task_data), (GDestroyNotify) fl_paste_answer_free);
 }
 
+/* The window is held by the callback, not by the task: the thread may let go of its task last, and no widget may end there. */
 static void
 start_worker (FlCheckWindow       *self,
               GAsyncReadyCallback  callback)
 {
-  g_autoptr(GTask) task = g_task_new (self, NULL, callback, NULL);
+  g_autoptr(GTask) task = g_task_new (NULL, NULL, callback, g_object_ref (self));
 
   self->is_working = TRUE;
   self->is_stale = FALSE;
@@ -171,7 +174,7 @@ answered_cb (GObject      *source,
              GAsyncResult *result,
              gpointer      user_data)
 {
-  FlCheckWindow *self = FL_CHECK_WINDOW (source);
+  g_autoptr(FlCheckWindow) self = user_data;
   g_autoptr(FlPasteAnswer) answer = g_task_propagate_pointer (G_TASK (result), NULL);
 
   self->is_working = FALSE;
@@ -270,7 +273,19 @@ can_be_shown (const char *text,
   return TRUE;
 }
 
-/* What is too long for the view is answered all the same, in place of what was there. */
+static gboolean
+show_pending_cb (gpointer user_data)
+{
+  FlCheckWindow *self = user_data;
+  g_autoptr(GBytes) bytes = g_steal_pointer (&self->pending);
+
+  self->pending_id = 0;
+  fl_check_window_set_bytes (self, bytes);
+  return G_SOURCE_REMOVE;
+}
+
+/* What is too long for the view is answered all the same, in place of what was there: afterwards, since whoever inserts it
+ * holds a place in the text. */
 static void
 insert_text_cb (FlCheckWindow *self,
                 GtkTextIter   *place,
@@ -278,13 +293,14 @@ insert_text_cb (FlCheckWindow *self,
                 int            length)
 {
   const size_t n = length < 0 ? strlen (text) : (size_t) length;
-  g_autoptr(GBytes) bytes = NULL;
 
   if (self->is_loading || can_be_shown (text, n))
     return;
-  bytes = g_bytes_new (text, n);
+  g_clear_pointer (&self->pending, g_bytes_unref);
+  self->pending = g_bytes_new (text, n);
   g_signal_stop_emission_by_name (self->buffer, "insert-text");
-  fl_check_window_set_bytes (self, bytes);
+  if (self->pending_id == 0)
+    self->pending_id = g_idle_add (show_pending_cb, self);
 }
 
 static void
@@ -373,6 +389,8 @@ fl_check_window_dispose (GObject *object)
   FlCheckWindow *self = FL_CHECK_WINDOW (object);
 
   self->stack = NULL; /* what comes back from a worker finds nobody */
+  g_clear_handle_id (&self->pending_id, g_source_remove);
+  g_clear_pointer (&self->pending, g_bytes_unref);
   g_clear_pointer (&self->bytes, g_bytes_unref);
   g_clear_pointer (&self->answer, fl_paste_answer_free);
   g_clear_pointer (&self->report, fl_tls_report_unref);

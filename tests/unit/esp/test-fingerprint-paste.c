@@ -31,6 +31,7 @@ test_read (void)
     { "ssl_fingerprints:\n  - " SHA1, SHA1 },
     { SPKI, SPKI },
     { "curl --pinnedpubkey \"" SPKI "\"", SPKI },
+    { "18::C0 :: C2 3D BE DD 81 37 73 40 E7 E4 36 61 CB 0A DF 96 AD 25", SHA1 }, /* the device takes it */
     { "face: " FP, SHA1 },
     { "fed " FP, SHA1 },
     { "18 C0 C2", NULL },
