@@ -109,17 +109,20 @@ find_clients (FlSketch *self)
     }
 }
 
+/* Asked of every word between two brackets: it copies nothing. */
 static FlSketchClient *
 find_client (FlSketch *self,
-             guint     name)
+             guint     word)
 {
-  g_autofree char *wanted = fl_code_body (self->code, name);
+  const char *text = self->code->text;
+  const FlCodeToken *wanted = fl_code_get (self->code, word);
 
   for (guint i = 0; i < self->clients->len; i++)
     {
       FlSketchClient *client = &g_array_index (self->clients, FlSketchClient, i);
+      const FlCodeToken *name = fl_code_get (self->code, client->name);
 
-      if (fl_code_is (self->code, client->name, wanted))
+      if (name->length == wanted->length && strncmp (text + name->offset, text + wanted->offset, name->length) == 0)
         return client;
     }
   return NULL;
@@ -130,7 +133,7 @@ static void
 mark_arguments (FlSketch *self,
                 guint     open)
 {
-  const guint close = fl_code_match (self->code, open);
+  const guint close = self->clients->len > 0 ? fl_code_match (self->code, open) : FL_CODE_NONE;
 
   for (guint i = open + 1; close != FL_CODE_NONE && i < close; i++)
     {
