@@ -67,13 +67,15 @@ check_dates (const Check *self)
     }
   else if (bad != NULL)
     {
-      self->result->sentence = g_strdup_printf (_("It is so of the CA “%s” that %s sends: %s."), fl_certificate_get_common_name (bad),
+      self->result->sentence = g_strdup_printf (_("It is so of the CA “%s” that %s sends: %s."),
+                                                fl_certificate_get_common_name (bad),
                                                 self->host, validity);
       self->result->fix = g_strdup (_("Put the new certificate of the CA into the broker’s chain file."));
     }
   else
     {
-      self->result->sentence = g_strdup_printf (_("It is not so: %s’s certificate is %s. The device’s clock is wrong or not set."), self->host, validity);
+      self->result->sentence = g_strdup_printf (_("It is not so: %s’s certificate is %s. The device’s clock is wrong or not set."),
+                                                self->host, validity);
       self->result->fix = g_strdup (_("Set the device’s clock before it connects: in a sketch configTime(0, 0, …), then wait until time() is past 2023."));
     }
 }
@@ -119,13 +121,15 @@ check_name (const Check *self)
     self->result->sentence = g_strdup_printf (_("%s’s certificate is for %s, not for “%s”."), self->host, names, self->host);
   else if (is_address && is_esp8266 (self) && !is_dns_name (self->leaf, self->host))
     {
-      self->result->sentence = g_strdup_printf (_("%s stands in the certificate as an IP address. An ESP8266 reads host names only, so it never finds it."), self->host);
+      self->result->sentence = g_strdup_printf (_("%s stands in the certificate as an IP address. An ESP8266 reads host names only, so it never finds it."),
+                                                self->host);
       self->result->fix = g_strdup (_("Give the broker a name, have it in the certificate, and connect by that; or use setFingerprint()."));
       return;
     }
   else
     {
-      self->result->sentence = g_strdup_printf (_("The name “%s” is in the certificate (%s): the sketch connects by another one."), self->host, names);
+      self->result->sentence = g_strdup_printf (_("The name “%s” is in the certificate (%s): the sketch connects by another one."),
+                                                self->host, names);
       self->result->fix = g_strdup_printf (_("Write “%s” as the host in the sketch, letter by letter."), self->host);
       return;
     }
@@ -139,11 +143,13 @@ check_trust (const Check *self)
 
   if (fl_certificate_is_self_signed (self->leaf))
     {
-      self->result->sentence = g_strdup_printf (_("%s’s certificate is signed by itself: no CA vouches for it."), self->host);
+      self->result->sentence = g_strdup_printf (_("%s’s certificate is signed by itself: no CA vouches for it."),
+                                                self->host);
       self->result->fix = g_strdup (_("Give the device this very certificate as its CA, or its fingerprint."));
       return;
     }
-  self->result->sentence = g_strdup_printf (_("%s’s certificate is from “%s”. The device does not have that CA, or has another fingerprint."), self->host,
+  self->result->sentence = g_strdup_printf (_("%s’s certificate is from “%s”. The device does not have that CA, or has another fingerprint."),
+                                            self->host,
                                             fl_certificate_get_issuer_name (self->leaf));
   if (anchor != NULL && anchor != self->leaf)
     self->result->fix = g_strdup_printf (_("Put the CA “%s” into the sketch, as the verified path on the Security page has it; or the fingerprint of today."),
@@ -177,7 +183,8 @@ check_ca (const Check *self)
                                                   fl_certificate_get_common_name (self->chain->pdata[i]));
         return;
       }
-  self->result->sentence = g_strdup_printf (_("All CAs that %s sends may issue: it is the one in the sketch that may not."), self->host);
+  self->result->sentence = g_strdup_printf (_("All CAs that %s sends may issue: it is the one in the sketch that may not."),
+                                            self->host);
 }
 
 static void
@@ -187,7 +194,8 @@ check_key (const Check *self)
   const char *type = fl_certificate_get_key_type (self->leaf);
   const char *signature = fl_certificate_get_signature (self->leaf);
 
-  self->result->sentence = g_strdup_printf (_("%s’s key is %s with %u bits, its certificate signed with %s."), self->host, type, bits, signature);
+  self->result->sentence = g_strdup_printf (_("%s’s key is %s with %u bits, its certificate signed with %s."),
+                                            self->host, type, bits, signature);
   if (strcmp (type, "RSA") != 0 && strcmp (type, "EC") != 0)
     self->result->fix = g_strdup (_("Give the broker a certificate with an EC P-256 or RSA 2048 key: an ESP has no other."));
   else if (strcmp (type, "RSA") == 0 && (bits < MIN_RSA_BITS || bits > MAX_RSA_BITS))
@@ -203,9 +211,11 @@ check_handshake (const Check *self)
   if (protocol == NULL || *protocol == '\0')
     return;
   if (g_str_equal (protocol, "TLSv1.3"))
-    self->result->sentence = g_strdup_printf (_("%s speaks TLS 1.3 with Fernlight; a device needs TLS 1.2 beside it."), self->host);
+    self->result->sentence = g_strdup_printf (_("%s speaks TLS 1.3 with Fernlight; a device needs TLS 1.2 beside it."),
+                                              self->host);
   else
-    self->result->sentence = g_strdup_printf (_("%s agreed with Fernlight on %s, %s."), self->host, protocol, cipher != NULL ? cipher : "?");
+    self->result->sentence = g_strdup_printf (_("%s agreed with Fernlight on %s, %s."),
+                                              self->host, protocol, cipher != NULL ? cipher : "?");
 }
 
 static void
@@ -223,7 +233,8 @@ check_fingerprint (const Check *self)
   g_autofree char *date = fl_certificate_validity_format_date (fl_certificate_get_not_before (self->leaf));
   g_autofree char *key = fl_fingerprint_for_tasmota (self->leaf);
 
-  self->result->sentence = g_strdup_printf (_("%s has its certificate since %s; a fingerprint from before may not match it."), self->host, date);
+  self->result->sentence = g_strdup_printf (_("%s has its certificate since %s; a fingerprint from before may not match it."),
+                                            self->host, date);
   if (key != NULL)
     self->result->fix = g_strdup_printf ("MqttFingerprint1 %s", key);
 }
@@ -237,7 +248,8 @@ check_reached (const Check *self)
   if (place == NULL)
     return;
   if (fl_tls_report_is_connected (self->context->report))
-    self->result->sentence = g_strdup_printf (_("Fernlight reaches %s from here: compare host and port with those in the sketch."), place);
+    self->result->sentence = g_strdup_printf (_("Fernlight reaches %s from here: compare host and port with those in the sketch."),
+                                              place);
   else
     self->result->sentence = g_strdup_printf (_("Fernlight does not connect to %s either."), place);
 }

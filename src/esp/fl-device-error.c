@@ -80,7 +80,8 @@ is_known (FlDeviceErrorFamily family,
       return number > 0 && number < 0x100000;
     case FL_DEVICE_ERROR_MBEDTLS:
     default:
-      return fl_device_error_code_to_cause (family, number) != FL_DEVICE_CAUSE_UNKNOWN || (number <= -MBEDTLS_HIGH && number > -MBEDTLS_END);
+      return fl_device_error_code_to_cause (family, number) != FL_DEVICE_CAUSE_UNKNOWN
+             || (number <= -MBEDTLS_HIGH && number > -MBEDTLS_END);
     }
 }
 

@@ -134,7 +134,8 @@ add_certificate (FlPasteAnswer        *self,
                                                fl_certificate_get_issuer_name (certificate), validity);
   const gboolean is_old = fl_certificate_get_not_after (certificate) < context->now;
 
-  g_ptr_array_add (self->findings, fl_finding_new ("certificate", is_old ? FL_SECURITY_TONE_CAUTION : FL_SECURITY_TONE_NEUTRAL, 0, sentence, NULL));
+  g_ptr_array_add (self->findings,
+                   fl_finding_new ("certificate", is_old ? FL_SECURITY_TONE_CAUTION : FL_SECURITY_TONE_NEUTRAL, 0, sentence, NULL));
   if (context->report != NULL || is_known || fl_fingerprint_answer_match (sha1, context) != FL_FINGERPRINT_NEVER_SEEN)
     {
       FlFinding *finding = fl_fingerprint_answer_new (is_known ? sha256 : sha1, context, 0);
@@ -212,7 +213,8 @@ answer_fernet_key (FlPasteAnswer *self,
 {
   g_autoptr(FlFernetKey) key = fl_fernet_key_parse (text, -1, NULL);
   const char *publication = fl_fernet_key_get_publication (key);
-  g_autofree char *sentence = publication != NULL ? g_strdup_printf (_("This Fernet key is %s: everybody has it, it protects nothing."), publication)
+  g_autofree char *sentence = publication != NULL ? g_strdup_printf (_("This Fernet key is %s: everybody has it, it protects nothing."),
+                                                                     publication)
                                                   : g_strdup (_("Whoever has it reads and forges your payloads: give it to the program from outside, not in its source."));
 
   g_ptr_array_add (self->findings, fl_finding_new (publication != NULL ? "secret-public" : "secret-fernet-key",

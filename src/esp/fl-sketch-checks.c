@@ -36,6 +36,22 @@ static const char *const setters[] = {
   "setCACert", "setCACert_P", "loadCACert", "setCACertBundle", "useBuiltinCACertBundle", "attachArduinoCACertBundle", NULL,
 };
 
+/* @change: (nullable): the line of code that the corrected sketch has; without one @advice says what to do. */
+static void
+add (const Checks   *self,
+     const char     *code,
+     FlSecurityTone  tone,
+     guint           line,
+     const char     *sentence,
+     const char     *change,
+     const char     *advice)
+{
+  FlFinding *finding = change != NULL ? fl_finding_new_code (code, tone, line, sentence, change)
+                                      : fl_finding_new (code, tone, line, sentence, advice);
+
+  g_ptr_array_add (self->findings, finding);
+}
+
 static gboolean
 is_esp32 (const Checks *self)
 {
@@ -86,7 +102,7 @@ show_change (const Checks *self,
   cut_at (line, "//");
   cut_at (line, "/*");
   g_strchomp (line);
-  if (*line == '\0' || strchr (line, '\'') != NULL || strchr (line, '"') != NULL || strchr (line, '\n') != NULL || strlen (line) > 100 || !g_str_is_ascii (line))
+  if (*line == '\0' || strpbrk (line, "\"'\n") != NULL || strlen (line) > 100 || !g_str_is_ascii (line))
     return g_strdup (text);
   return g_steal_pointer (&line);
 }
@@ -102,10 +118,8 @@ add_port (const Checks *self,
   g_autofree char *shown = token->kind == FL_CODE_TOKEN_STRING ? g_strdup ("mqtts://") : show_change (self, at, replacement);
 
   fl_code_edit_add (self->edits, offset, length, replacement);
-  g_ptr_array_add (self->findings,
-                   fl_finding_new_code ("plain-port", FL_SECURITY_TONE_BAD, token->line,
-                                        _("Port 1883 is not encrypted: everybody on the way can read and change what is sent, the password too."),
-                                        shown));
+  add (self, "plain-port", FL_SECURITY_TONE_BAD, token->line,
+       _("Port 1883 is not encrypted: everybody on the way can read and change what is sent, the password too."), shown, NULL);
 }
 
 /* "mqtt://host:1883" → "mqtts://host:8883". NULL if it is no such address. */
@@ -175,9 +189,8 @@ check_clients (const Checks *self)
       for (guint j = client->name; j < client->name + 4; j++)
         if (fl_code_is (self->code, j, "new"))
           replace_class (self, j + 1);
-      g_ptr_array_add (self->findings,
-                       fl_finding_new_code ("plain-client", FL_SECURITY_TONE_BAD, fl_code_get_line (self->code, client->type),
-                                            _("This client cannot speak TLS. Its secure sister is used in the same way."), change));
+      add (self, "plain-client", FL_SECURITY_TONE_BAD, fl_code_get_line (self->code, client->type),
+           _("This client cannot speak TLS. Its secure sister is used in the same way."), change, NULL);
       found = TRUE;
     }
   if (found && self->sketch->board != FL_BOARD_ESP8266)
@@ -201,7 +214,7 @@ check_host (const Checks *self)
   sentence = g_strdup_printf (_("The sketch connects to another host than %s."), host);
   change = g_strdup_printf ("\"%s\"", host);
   fl_code_edit_add (self->edits, token->body, token->body_length, host);
-  g_ptr_array_add (self->findings, fl_finding_new_code ("other-host", FL_SECURITY_TONE_CAUTION, token->line, sentence, change));
+  add (self, "other-host", FL_SECURITY_TONE_CAUTION, token->line, sentence, change, NULL);
 }
 
 static const char *
@@ -233,12 +246,8 @@ check_setters (const Checks *self,
     return;
   if (fl_sketch_repair_knows_check (self->sketch, self->context))
     change = fl_sketch_repair_add_check (self->sketch, self->context, self->edits, &line);
-  if (change != NULL)
-    g_ptr_array_add (self->findings, fl_finding_new_code (code, FL_SECURITY_TONE_BAD, line, missing_sentence (self, was_plain), change));
-  else
-    g_ptr_array_add (self->findings,
-                     fl_finding_new (code, FL_SECURITY_TONE_BAD, line, missing_sentence (self, was_plain),
-                                     _("Open this from the Security page of the connected broker: its CA is put in there.")));
+  add (self, code, FL_SECURITY_TONE_BAD, line, missing_sentence (self, was_plain), change,
+       _("Open this from the Security page of the connected broker: its CA is put in there."));
 }
 
 static void
@@ -252,13 +261,9 @@ check_order (const Checks *self)
       || sketch->wifi_ready > sketch->setup_close)
     return;
   change = fl_sketch_repair_move_call (sketch, call, self->edits);
-  if (change != NULL)
-    g_ptr_array_add (self->findings, fl_finding_new_code ("set-before-wifi", FL_SECURITY_TONE_CAUTION, fl_code_get_line (self->code, call),
-                                                          _("The fingerprint is set before Wi-Fi is connected; it belongs right after."), change));
-  else
-    g_ptr_array_add (self->findings, fl_finding_new ("set-before-wifi", FL_SECURITY_TONE_CAUTION, fl_code_get_line (self->code, call),
-                                                     _("The fingerprint is set before Wi-Fi is connected; it belongs right after."),
-                                                     _("Move this call behind the loop that waits for Wi-Fi.")));
+  add (self, "set-before-wifi", FL_SECURITY_TONE_CAUTION, fl_code_get_line (self->code, call),
+       _("The fingerprint is set before Wi-Fi is connected; it belongs right after."), change,
+       _("Move this call behind the loop that waits for Wi-Fi."));
 }
 
 static void
@@ -275,10 +280,9 @@ check_clock (const Checks *self)
   change = fl_sketch_repair_add_clock (self->sketch, call, self->edits);
   if (change == NULL)
     return;
-  g_ptr_array_add (self->findings,
-                   fl_finding_new_code ("clock-not-set", FL_SECURITY_TONE_BAD, fl_code_get_line (self->code, call),
-                                        _("A CA is only believed by a device that knows the time; without it every certificate is not valid yet (error 53 or 54)."),
-                                        change));
+  add (self, "clock-not-set", FL_SECURITY_TONE_BAD, fl_code_get_line (self->code, call),
+       _("A CA is only believed by a device that knows the time; without it every certificate is not valid yet (error 53 or 54)."),
+       change, NULL);
 }
 
 static void
@@ -292,13 +296,9 @@ check_insecure (const Checks *self)
   if (call == FL_CODE_NONE)
     return;
   change = fl_sketch_repair_replace_call (self->sketch, self->context, call, self->edits);
-  if (change != NULL)
-    g_ptr_array_add (self->findings, fl_finding_new_code ("insecure", FL_SECURITY_TONE_CAUTION, fl_code_get_line (self->code, call),
-                                                          sentence, change));
-  else
-    g_ptr_array_add (self->findings, fl_finding_new ("insecure", FL_SECURITY_TONE_CAUTION, fl_code_get_line (self->code, call), sentence,
-                                                     is_esp32 (self) ? _("Give it the CA with setCACert() instead.")
-                                                                     : _("Give it the fingerprint or the CA instead, with setFingerprint() or setTrustAnchors().")));
+  add (self, "insecure", FL_SECURITY_TONE_CAUTION, fl_code_get_line (self->code, call), sentence, change,
+       is_esp32 (self) ? _("Give it the CA with setCACert() instead.")
+                       : _("Give it the fingerprint or the CA instead, with setFingerprint() or setTrustAnchors()."));
 }
 
 /* TRUE if the sketch calls what its board does not have. */
@@ -312,12 +312,8 @@ check_esp32_fingerprint (const Checks *self)
   if (call == FL_CODE_NONE || !is_esp32 (self))
     return FALSE;
   change = fl_sketch_repair_replace_call (self->sketch, self->context, call, self->edits);
-  if (change != NULL)
-    g_ptr_array_add (self->findings, fl_finding_new_code ("esp32-fingerprint", FL_SECURITY_TONE_BAD, fl_code_get_line (self->code, call),
-                                                          sentence, change));
-  else
-    g_ptr_array_add (self->findings, fl_finding_new ("esp32-fingerprint", FL_SECURITY_TONE_BAD, fl_code_get_line (self->code, call), sentence,
-                                                     _("Give it the CA with setCACert() instead.")));
+  add (self, "esp32-fingerprint", FL_SECURITY_TONE_BAD, fl_code_get_line (self->code, call), sentence, change,
+       _("Give it the CA with setCACert() instead."));
   return TRUE;
 }
 
