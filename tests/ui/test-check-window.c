@@ -184,24 +184,24 @@ test_bad (Fixture       *self,
   g_assert_cmpint (fl_check_window_get_answer (self->window)->kind, ==, FL_PASTE_ERROR);
 }
 
-/* Ten megabytes, pasted: a sentence. Half a megabyte: a worker; and what changed meanwhile is answered, not the old. */
+/* Ten megabytes, pasted: a sentence. More than 64 kB: a worker; and what changed meanwhile is answered, not the old. */
 static void
 test_long (Fixture       *self,
            gconstpointer  data)
 {
   g_autofree char *ten = g_strnfill (10 * 1024 * 1024, 'x');
-  g_autoptr(GString) half = g_string_new (SKETCH);
+  g_autoptr(GString) much = g_string_new (SKETCH);
 
   gtk_text_buffer_insert_at_cursor (self->buffer, ten, -1);
   fl_ui_test_wait_said (GTK_WIDGET (self->window), "This is too long for a sketch");
   g_assert_cmpint (gtk_text_buffer_get_char_count (self->buffer), ==, 0);
 
-  while (half->len < 512 * 1024)
-    g_string_append (half, "void loop () { delay (1); }\n");
-  set_bytes (self, half->str, half->len);
+  while (much->len < 96 * 1024)
+    g_string_append (much, "void loop () { delay (1); }\n");
+  set_bytes (self, much->str, much->len);
   gtk_text_buffer_set_text (self->buffer, "rc=-4", -1);
   fl_ui_test_wait_said (GTK_WIDGET (self->window), "-4 MQTT_CONNECTION_TIMEOUT");
-  set_bytes (self, half->str, half->len);
+  set_bytes (self, much->str, much->len);
   fl_ui_test_wait_said (GTK_WIDGET (self->window), "A sketch for an ESP8266: 3 things to change.");
 }
 
@@ -234,7 +234,7 @@ test_closed (Fixture       *self,
   FlCheckWindow *window = fl_check_window_new (NULL);
   g_autoptr(GBytes) bytes = NULL;
 
-  while (text->len < 256 * 1024)
+  while (text->len < 96 * 1024)
     g_string_append (text, "void loop () { delay (1); }\n");
   bytes = g_bytes_new (text->str, text->len);
   gtk_window_present (GTK_WINDOW (window));
