@@ -6,6 +6,8 @@
 
 #include "brokers/fl-broker-storage.h"
 
+#include "store/fl-broken-path.h"
+
 #include <errno.h>
 #include <gio/gio.h>
 #include <glib/gstdio.h>
@@ -31,22 +33,6 @@ resolve_link (const char *path)
   g_autofree char *target = g_file_test (path, G_FILE_TEST_IS_SYMLINK) ? realpath (path, NULL) : NULL;
 
   return g_strdup (target != NULL ? target : path);
-}
-
-/* A name for the copy that no file has yet. */
-static char *
-make_broken_path (const char *path_of_file)
-{
-  g_autoptr(GDateTime) now = g_date_time_new_now_local ();
-  g_autofree char *date = g_date_time_format (now, "%Y-%m-%d");
-  char *path = g_strdup_printf ("%s.broken-%s", path_of_file, date);
-
-  for (guint i = 2; g_file_test (path, G_FILE_TEST_EXISTS); i++)
-    {
-      g_free (path);
-      path = g_strdup_printf ("%s.broken-%s-%u", path_of_file, date, i);
-    }
-  return path;
 }
 
 /**
@@ -108,7 +94,7 @@ fl_broker_storage_keep_aside (const char  *path,
                               GBytes      *content,
                               GError     **error)
 {
-  g_autofree char *beside = make_broken_path (path);
+  g_autofree char *beside = fl_broken_path_new (path);
 
   return write_file (beside, content, error) ? g_steal_pointer (&beside) : NULL;
 }
