@@ -38,6 +38,7 @@ const FlBrokerFieldInfo fl_broker_fields[FL_BROKER_N_FIELDS] = {
   [FL_BROKER_FIELD_REMEMBERED_SINCE] = { "remembered-since", FL_BROKER_KIND_TIME, 0, G_MAXINT64, 0 },
   [FL_BROKER_FIELD_PLAIN_PASSWORD_ALLOWED] = { "plain-password-allowed", FL_BROKER_KIND_SWITCH, 0, 1, FALSE },
   [FL_BROKER_FIELD_ENCRYPT_COMMANDS] = { "encrypt-commands", FL_BROKER_KIND_SWITCH, 0, 1, FALSE },
+  [FL_BROKER_FIELD_WATCH_CERTIFICATE] = { "watch-certificate", FL_BROKER_KIND_SWITCH, 0, 1, TRUE },
   [FL_BROKER_FIELD_COMMAND_TEMPLATE] = { "command-template", FL_BROKER_KIND_TEXT },
   [FL_BROKER_FIELD_REPORT_TEMPLATE] = { "report-template", FL_BROKER_KIND_TEXT },
   [FL_BROKER_FIELD_AVAILABILITY_TEMPLATE] = { "availability-template", FL_BROKER_KIND_TEXT },
@@ -460,4 +461,5 @@ DEFINE_GETTER (gint64, remembered_since, self->numbers[FL_BROKER_FIELD_REMEMBERE
 DEFINE_GETTER (gboolean, tls, self->numbers[FL_BROKER_FIELD_TLS] != 0, TRUE)
 DEFINE_GETTER (gboolean, plain_password_allowed, self->numbers[FL_BROKER_FIELD_PLAIN_PASSWORD_ALLOWED] != 0, FALSE)
 DEFINE_GETTER (gboolean, encrypt_commands, self->numbers[FL_BROKER_FIELD_ENCRYPT_COMMANDS] != 0, FALSE)
+DEFINE_GETTER (gboolean, watch_certificate, self->numbers[FL_BROKER_FIELD_WATCH_CERTIFICATE] != 0, FALSE)
 DEFINE_GETTER (gboolean, tls_seen, self->numbers[FL_BROKER_FIELD_TLS_SEEN] != 0, FALSE)

@@ -32,7 +32,7 @@ test_broker_change_everything (FlBroker *broker)
       if (G_IS_PARAM_SPEC_STRING (pspecs[i]))
         g_object_set (broker, name, name, NULL);
       else if (G_IS_PARAM_SPEC_BOOLEAN (pspecs[i]))
-        g_object_set (broker, name, TRUE, NULL);
+        g_object_set (broker, name, !G_PARAM_SPEC_BOOLEAN (pspecs[i])->default_value, NULL);
       else if (G_IS_PARAM_SPEC_INT64 (pspecs[i]))
         g_object_set (broker, name, (gint64) 5000000000 + i, NULL);
       else
