@@ -13,6 +13,8 @@
 #include <glib/gi18n-lib.h>
 
 #define DAY_S 86400
+/* Beyond that a number of days says nothing. */
+#define FAR_DAYS 730
 
 struct _FlUpkeepItem
 {
@@ -163,6 +165,8 @@ fl_upkeep_item_describe_until (FlUpkeepItem *self,
   n_days = (int) MIN (ABS (days), G_MAXINT);
   if (days == 0)
     return g_strdup_printf (_("%s, within a day"), date);
+  if (days > FAR_DAYS)
+    return g_steal_pointer (&date);
   if (days > 0)
     return g_strdup_printf (ngettext ("%s, in %d day", "%s, in %d days", (unsigned long) n_days), date, n_days);
   return g_strdup_printf (ngettext ("%s, %d day ago", "%s, %d days ago", (unsigned long) n_days), date, n_days);

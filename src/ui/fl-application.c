@@ -18,6 +18,7 @@
 #include "ui/fl-compat.h"
 #include "ui/fl-preferences-page.h"
 #include "ui/fl-ui.h"
+#include "ui/fl-upkeep-window.h"
 #include "ui/fl-window.h"
 
 #include <glib-unix.h>
@@ -31,6 +32,9 @@ struct _FlApplication
   FlBrokerFile   *brokers;
   FlKeyring      *keyring;
   FlBrokerShelf  *shelf;
+  FlStore        *store;
+  FlCertificateWatch *watch;
+  FlUpkeep       *upkeep;
   FlDemo         *demo;      /* started, or being started */
   FlSessionView  *demo_view; /* weak */
   guint           terminated; /* sources of the signals that end it */
@@ -143,6 +147,73 @@ start_demo (FlApplication *self)
   fl_demo_start_async (self->demo, NULL, demo_started_cb, g_object_ref (self));
 }
 
+/* Certificates */
+
+/* The disk is full, or the file was damaged: what was seen is not what is kept. */
+static void
+store_changed_cb (FlApplication *self,
+                  GParamSpec    *pspec)
+{
+  const char *sentence = g_str_equal (pspec->name, "note") ? fl_store_get_note (self->store) : fl_store_get_trouble (self->store);
+
+  if (sentence != NULL && gtk_application_get_windows (GTK_APPLICATION (self)) != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (window_of (self)), "win.toast", "s", sentence);
+}
+
+/* A click on it opens the broker's Security page. */
+static void
+noticed_cb (FlApplication       *self,
+            FlCertificateNotice *notice)
+{
+  g_autoptr(GNotification) notification = NULL;
+
+  if (!g_settings_get_boolean (self->settings, "notify-certificates"))
+    return;
+  notification = g_notification_new (notice->title);
+  g_notification_set_body (notification, notice->body);
+  g_notification_set_default_action_and_target (notification, "app.show-certificate", "s", notice->broker);
+  g_application_send_notification (G_APPLICATION (self), notice->id, notification);
+}
+
+static void
+start_watch (FlApplication *self)
+{
+  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "fernlight", "fernlight.db", NULL);
+  g_autoptr(FlCertificateLog) log = NULL;
+
+  self->store = fl_store_new (path, &fl_certificate_log_part, 1);
+  g_signal_connect_object (self->store, "notify", G_CALLBACK (store_changed_cb), self, G_CONNECT_SWAPPED);
+  log = fl_certificate_log_new (self->store);
+  self->watch = fl_certificate_watch_new (G_LIST_MODEL (self->brokers), log);
+  g_signal_connect_object (self->watch, "notice", G_CALLBACK (noticed_cb), self, G_CONNECT_SWAPPED);
+  fl_certificate_watch_start (self->watch);
+  self->upkeep = fl_upkeep_new (G_LIST_MODEL (self->brokers), log);
+  g_settings_bind (self->settings, "own-broker-folders", self->upkeep, "folders", G_SETTINGS_BIND_GET);
+}
+
+static void
+stop_watch (FlApplication *self)
+{
+  if (self->watch != NULL)
+    fl_certificate_watch_stop (self->watch);
+  if (self->store != NULL)
+    fl_store_close (self->store);
+}
+
+static void
+show_broker (FlApplication *self,
+             const char    *id)
+{
+  FlBroker *broker = fl_broker_file_find (self->brokers, id);
+  FlWindow *window = window_of (self);
+
+  if (broker != NULL)
+    fl_window_open_broker (window, broker);
+  if (broker != NULL && fl_window_get_session_view (window) != NULL)
+    fl_session_view_show_page (fl_window_get_session_view (window), "security");
+  gtk_window_present (GTK_WINDOW (window));
+}
+
 /* Actions */
 
 static void
@@ -173,6 +244,27 @@ preferences_cb (GSimpleAction *action,
 }
 
 static void
+show_certificate_cb (GSimpleAction *action,
+                     GVariant      *parameter,
+                     gpointer       user_data)
+{
+  show_broker (user_data, g_variant_get_string (parameter, NULL));
+}
+
+static void
+upkeep_cb (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       user_data)
+{
+  FlApplication *self = user_data;
+  FlUpkeepWindow *window = fl_upkeep_window_new (self->upkeep);
+
+  gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (window_of (self)));
+  g_signal_connect_object (window, "open-broker", G_CALLBACK (show_broker), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
 quit_cb (GSimpleAction *action,
          GVariant      *parameter,
          gpointer       user_data)
@@ -188,6 +280,8 @@ static const GActionEntry actions[] = {
   { "demo", demo_cb },
   { "preferences", preferences_cb },
   { "quit", quit_cb },
+  { "show-certificate", show_certificate_cb, "s" },
+  { "upkeep", upkeep_cb },
 };
 
 static const struct { const char *action; const char *accels[2]; } shortcuts[] = {
@@ -259,6 +353,7 @@ fl_application_startup (GApplication *application)
   self->shelf = fl_broker_shelf_new (self->brokers, self->keyring);
   g_settings_bind (self->settings, "secrets-to-forget", self->shelf, "to-forget", G_SETTINGS_BIND_DEFAULT);
   fl_broker_shelf_forget_rest (self->shelf);
+  start_watch (self);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), shortcuts[i].action, shortcuts[i].accels);
@@ -279,6 +374,7 @@ fl_application_shutdown (GApplication *application)
     fl_broker_shelf_flush (self->shelf);
   if (self->brokers != NULL)
     fl_broker_file_flush (self->brokers);
+  stop_watch (self);
   G_APPLICATION_CLASS (fl_application_parent_class)->shutdown (application);
 }
 
@@ -373,6 +469,9 @@ fl_application_dispose (GObject *object)
   FlApplication *self = FL_APPLICATION (object);
 
   stop_demo (self);
+  g_clear_object (&self->upkeep);
+  g_clear_object (&self->watch);
+  g_clear_object (&self->store);
   g_clear_object (&self->shelf);
   g_clear_object (&self->settings);
   g_clear_object (&self->brokers);
@@ -429,6 +528,24 @@ fl_application_get_brokers (FlApplication *self)
   g_return_val_if_fail (FL_IS_APPLICATION (self), NULL);
 
   return self->brokers;
+}
+
+/* (transfer none): from startup on */
+FlCertificateWatch *
+fl_application_get_watch (FlApplication *self)
+{
+  g_return_val_if_fail (FL_IS_APPLICATION (self), NULL);
+
+  return self->watch;
+}
+
+/* (transfer none): from startup on */
+FlUpkeep *
+fl_application_get_upkeep (FlApplication *self)
+{
+  g_return_val_if_fail (FL_IS_APPLICATION (self), NULL);
+
+  return self->upkeep;
 }
 
 FlKeyring *

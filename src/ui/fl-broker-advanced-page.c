@@ -10,8 +10,12 @@
 #include "ui/fl-broker-advanced-page.h"
 
 #include "mqtt/fl-link-settings.h"
+#include "session/fl-watch-schedule.h"
+#include "tls/fl-service.h"
 #include "ui/fl-broker-form.h"
 #include "ui/fl-ui.h"
+
+#include <glib/gi18n-lib.h>
 
 static const FlBrokerFormInfo infos[] = {
   { "client_id_row", "client_id_note", FL_BROKER_FIELD_CLIENT_ID, "client-id" },
@@ -36,6 +40,8 @@ struct _FlBrokerAdvancedPage
   FlBrokerFormField   fields[N_FIELDS];
   AdwComboRow        *version_row;
   AdwComboRow        *qos_row;
+  AdwActionRow       *watch_row;
+  GtkSwitch          *watch_switch;
 
   gboolean            filling;
 };
@@ -59,6 +65,26 @@ position_of_version (guint version)
   return 0;
 }
 
+/* Where there is nothing to look at, or the service wants no more connections, it says so instead. */
+static void
+fill_watch (FlBrokerAdvancedPage *self,
+            FlBroker             *broker)
+{
+  const FlService *service = fl_service_of_host (fl_broker_get_host (broker));
+  const gboolean can_look = fl_watch_schedule_can_look (broker);
+  g_autofree char *subtitle = NULL;
+
+  if (service->is_never_probed)
+    subtitle = g_strdup_printf (_("Not at %s: it counts every connection. What your own connections show is noted."), service->name);
+  else if (!can_look)
+    subtitle = g_strdup (_("By the way it is trusted, this broker shows none."));
+  else
+    subtitle = g_strdup (_("A handshake without logging in, while Fernlight runs, to tell you of a change or its end in time"));
+  adw_action_row_set_subtitle (self->watch_row, subtitle);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->watch_switch), can_look);
+  gtk_switch_set_active (self->watch_switch, fl_broker_get_watch_certificate (broker));
+}
+
 static void
 field_changed_cb (FlBrokerAdvancedPage *self)
 {
@@ -78,6 +104,8 @@ fl_broker_advanced_page_class_init (FlBrokerAdvancedPageClass *klass)
   fl_broker_form_bind (widget_class, infos, N_FIELDS, G_STRUCT_OFFSET (FlBrokerAdvancedPage, fields));
   gtk_widget_class_bind_template_child (widget_class, FlBrokerAdvancedPage, version_row);
   gtk_widget_class_bind_template_child (widget_class, FlBrokerAdvancedPage, qos_row);
+  gtk_widget_class_bind_template_child (widget_class, FlBrokerAdvancedPage, watch_row);
+  gtk_widget_class_bind_template_child (widget_class, FlBrokerAdvancedPage, watch_switch);
   gtk_widget_class_bind_template_callback (widget_class, field_changed_cb);
 }
 
@@ -105,6 +133,7 @@ fl_broker_advanced_page_fill (FlBrokerAdvancedPage *self,
     fl_broker_form_fill (&self->fields[i], &infos[i], broker);
   adw_combo_row_set_selected (self->version_row, position_of_version (fl_broker_get_mqtt_version (broker)));
   adw_combo_row_set_selected (self->qos_row, fl_broker_get_qos (broker));
+  fill_watch (self, broker);
   self->filling = FALSE;
 }
 
@@ -133,5 +162,6 @@ fl_broker_advanced_page_store (FlBrokerAdvancedPage *self,
   g_object_set (broker,
                 "mqtt-version", versions[adw_combo_row_get_selected (self->version_row)],
                 "qos", adw_combo_row_get_selected (self->qos_row),
+                "watch-certificate", gtk_switch_get_active (self->watch_switch),
                 NULL);
 }

@@ -21,6 +21,8 @@
 #define SEPARATORS " ,;\t"
 #define DAYS_OF_A_YEAR 365
 #define SHOW_PROGRESS_MS 100
+/* Folders that the upkeep list looks into: the latest. */
+#define MAX_FOLDERS 20
 
 /* In the order of the rows of years_row. */
 static const int years[] = { 1, 2, 5, 10, 20 };
@@ -247,6 +249,23 @@ show_page (FlCertificatesWindow *self,
   gtk_widget_set_sensitive (self->cancel_button, is_form || is_done);
 }
 
+/* So that the upkeep list says when they expire. */
+static void
+remember_folder (const char *folder)
+{
+  g_autoptr(GSettings) settings = g_settings_new (APP_ID);
+  g_auto(GStrv) before = g_settings_get_strv (settings, "own-broker-folders");
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto(GStrv) after = NULL;
+
+  g_strv_builder_add (builder, folder);
+  for (guint i = 0; before[i] != NULL && i + 1 < MAX_FOLDERS; i++)
+    if (!g_str_equal (before[i], folder))
+      g_strv_builder_add (builder, before[i]);
+  after = g_strv_builder_end (builder);
+  g_settings_set_strv (settings, "own-broker-folders", (const char *const *) after);
+}
+
 static void
 show_made (FlCertificatesWindow *self,
            FlOwnBroker          *broker)
@@ -282,6 +301,7 @@ created_cb (GObject      *source,
     return;
   if (broker != NULL)
     {
+      remember_folder (fl_own_broker_get_folder (broker));
       show_made (self, broker);
       return;
     }

@@ -1,4 +1,4 @@
-/* The preferences: appearance, what happens at start, where secrets are.
+/* The preferences: appearance, what happens at start, what is notified of, where secrets are.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -19,6 +19,7 @@ struct _FlPreferencesPage
 
   AdwComboRow        *color_scheme_row;
   GtkSwitch          *reopen_switch;
+  GtkSwitch          *certificates_switch;
   AdwActionRow       *keyring_row;
 
   GSettings          *settings;
@@ -50,6 +51,7 @@ fl_preferences_page_class_init (FlPreferencesPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, FL_UI_TEMPLATE ("fl-preferences-page"));
   gtk_widget_class_bind_template_child (widget_class, FlPreferencesPage, color_scheme_row);
   gtk_widget_class_bind_template_child (widget_class, FlPreferencesPage, reopen_switch);
+  gtk_widget_class_bind_template_child (widget_class, FlPreferencesPage, certificates_switch);
   gtk_widget_class_bind_template_child (widget_class, FlPreferencesPage, keyring_row);
 }
 
@@ -62,6 +64,7 @@ fl_preferences_page_init (FlPreferencesPage *self)
   g_signal_connect_object (self->color_scheme_row, "notify::selected",
                            G_CALLBACK (color_scheme_chosen_cb), self, G_CONNECT_SWAPPED);
   g_settings_bind (self->settings, "reopen-tabs", self->reopen_switch, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "notify-certificates", self->certificates_switch, "active", G_SETTINGS_BIND_DEFAULT);
 }
 
 /**

@@ -18,6 +18,7 @@
 #include "tls/fl-security-level.h"
 #include "tls/fl-security-verdict.h"
 #include "tls/fl-tls-agreement.h"
+#include "ui/fl-certificate-timeline.h"
 #include "ui/fl-certificate-view.h"
 #include "ui/fl-check-window.h"
 #include "ui/fl-copy-button.h"
@@ -68,6 +69,7 @@ struct _FlSecurityPage
   GtkLabel          *certificates_summary;
   GtkListBox        *certificates;
   FlExposureGroup   *exposure;
+  FlCertificateTimeline *timeline;
 
   FlTlsReport       *report;
   FlTrust           *trust;
@@ -712,6 +714,7 @@ fl_security_page_class_init (FlSecurityPageClass *klass)
     g_signal_new ("promote-second-pin", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 0);
 
+  g_type_ensure (FL_TYPE_CERTIFICATE_TIMELINE);
   g_type_ensure (FL_TYPE_COPY_BUTTON);
   g_type_ensure (FL_TYPE_ESP_GROUP);
   g_type_ensure (FL_TYPE_EXPOSURE_GROUP);
@@ -746,6 +749,7 @@ fl_security_page_class_init (FlSecurityPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, certificates);
   gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, esp);
   gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, exposure);
+  gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, timeline);
   gtk_widget_class_bind_template_callback (widget_class, copying_cb);
   gtk_widget_class_bind_template_callback (widget_class, check_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, comparison_changed_cb);
@@ -836,6 +840,15 @@ fl_security_page_set_pinned_certificate (FlSecurityPage *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PINNED_CERTIFICATE]);
 }
 
+/* (transfer none): the part that shows what was seen here earlier */
+FlCertificateTimeline *
+fl_security_page_get_timeline (FlSecurityPage *self)
+{
+  g_return_val_if_fail (FL_IS_SECURITY_PAGE (self), NULL);
+
+  return self->timeline;
+}
+
 /* All of the page as plain text, without secrets. */
 char *
 fl_security_page_to_text (FlSecurityPage *self)
@@ -843,11 +856,19 @@ fl_security_page_to_text (FlSecurityPage *self)
   FlSecurityFacts facts;
   g_autofree char *page = NULL;
   g_autofree char *snippet = NULL;
+  g_autofree char *timeline = NULL;
+  g_autoptr(GString) text = NULL;
 
   g_return_val_if_fail (FL_IS_SECURITY_PAGE (self), NULL);
 
   facts = get_facts (self);
   page = fl_security_as_text (&facts);
+  text = g_string_new (page);
   snippet = fl_snippet_group_to_text (self->snippets);
-  return snippet != NULL ? g_strconcat (page, "\n", snippet, NULL) : g_steal_pointer (&page);
+  if (snippet != NULL)
+    g_string_append_printf (text, "\n%s", snippet);
+  timeline = fl_certificate_timeline_to_text (self->timeline);
+  if (*timeline != '\0')
+    g_string_append_printf (text, "\n%s\n%s", _("Timeline"), timeline);
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }

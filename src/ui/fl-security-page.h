@@ -11,6 +11,7 @@
 
 #include "mqtt/fl-link-settings.h"
 #include "tls/fl-tls-report.h"
+#include "ui/fl-certificate-timeline.h"
 
 #include <adwaita.h>
 
@@ -29,6 +30,8 @@ void       fl_security_page_set_link_settings (FlSecurityPage *self,
                                                FlLinkSettings *settings);
 void       fl_security_page_set_pinned_certificate (FlSecurityPage *self,
                                                     FlCertificate  *certificate);
+FlCertificateTimeline *
+           fl_security_page_get_timeline      (FlSecurityPage *self);
 char      *fl_security_page_to_text           (FlSecurityPage *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

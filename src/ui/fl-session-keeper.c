@@ -602,6 +602,15 @@ fl_session_keeper_is_saved (FlSessionKeeper *self)
          fl_broker_file_find (self->file, fl_broker_get_id (self->broker)) != NULL;
 }
 
+/* Whether it is saved once it was reached: all but the demo's. */
+gboolean
+fl_session_keeper_may_be_saved (FlSessionKeeper *self)
+{
+  g_return_val_if_fail (FL_IS_SESSION_KEEPER (self), FALSE);
+
+  return self->file != NULL;
+}
+
 /* Whether the broker has taken us since the last answer. */
 gboolean
 fl_session_keeper_was_online (FlSessionKeeper *self)

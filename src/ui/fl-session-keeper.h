@@ -60,6 +60,7 @@ FlBroker        *fl_session_keeper_get_broker             (FlSessionKeeper *self
 FlBrokerSecrets *fl_session_keeper_get_secrets            (FlSessionKeeper *self);
 FlSession       *fl_session_keeper_get_session            (FlSessionKeeper *self);
 gboolean         fl_session_keeper_is_saved               (FlSessionKeeper *self);
+gboolean         fl_session_keeper_may_be_saved           (FlSessionKeeper *self);
 gboolean         fl_session_keeper_was_online             (FlSessionKeeper *self);
 gboolean         fl_session_keeper_is_certificate_changed (FlSessionKeeper *self);
 gboolean         fl_session_keeper_has_keyring            (FlSessionKeeper *self);

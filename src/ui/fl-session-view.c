@@ -16,6 +16,7 @@
 #include "brokers/fl-broker-pin.h"
 #include "brokers/fl-broker-url.h"
 #include "brokers/fl-preset.h"
+#include "ui/fl-application.h"
 #include "ui/fl-banner.h"
 #include "ui/fl-broker-editor.h"
 #include "ui/fl-dashboard-page.h"
@@ -259,6 +260,20 @@ tell_security_page (FlSessionView *self)
     g_object_bind_property (self->session, names[i], self->security_page, names[i], G_BINDING_SYNC_CREATE);
 }
 
+/* What it shows is noted, and what was noted is shown; of the demo nothing is. */
+static void
+tell_watch (FlSessionView *self)
+{
+  GApplication *application = g_application_get_default ();
+  FlCertificateWatch *watch = FL_IS_APPLICATION (application) ? fl_application_get_watch (FL_APPLICATION (application)) : NULL;
+  FlCertificateTimeline *timeline = fl_security_page_get_timeline (self->security_page);
+
+  if (watch == NULL || !fl_session_keeper_may_be_saved (self->keeper))
+    return;
+  fl_certificate_watch_add_session (watch, broker_of (self), self->session);
+  fl_certificate_timeline_set_log (timeline, fl_certificate_watch_get_log (watch), fl_broker_get_id (broker_of (self)));
+}
+
 static void
 add_led_cb (const char *command_topic,
             const char *report_topic,
@@ -323,6 +338,7 @@ session_changed_cb (FlSessionView *self)
                 NULL);
   tell_dashboard_page (self);
   tell_security_page (self);
+  tell_watch (self);
   fl_messages_page_set_tree (self->messages_page, fl_session_get_tree (self->session));
   fl_messages_page_set_service (self->messages_page, fl_link_settings_get_service (fl_session_get_link_settings (self->session)));
   keys_changed_cb (self);

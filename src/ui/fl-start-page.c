@@ -30,8 +30,11 @@ struct _FlStartPage
   AdwPreferencesGroup *saved_group;
   GtkListBox          *saved_list;
   GtkListBox          *preset_list;
+  GtkWidget           *upkeep_list;
+  AdwActionRow        *upkeep_row;
 
   GListModel          *brokers;
+  FlUpkeep            *upkeep;
   FlMqttUrl           *url;         /* what the entry says, if it says something */
   char                *placeholder; /* what the person replaces in the preset chosen last */
   char                *copyable;    /* what the banner's button copies */
@@ -297,6 +300,17 @@ create_saved_row_cb (gpointer item,
 }
 
 static void
+n_due_changed_cb (FlStartPage *self)
+{
+  const guint n_due = fl_upkeep_get_n_due (self->upkeep);
+  g_autofree char *title = g_strdup_printf (ngettext ("%u certificate to renew within 30 days", "%u certificates to renew within 30 days", n_due),
+                                            n_due);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->upkeep_row), title);
+  gtk_widget_set_visible (self->upkeep_list, n_due > 0);
+}
+
+static void
 n_brokers_changed_cb (FlStartPage *self)
 {
   gtk_widget_set_visible (GTK_WIDGET (self->saved_group),
@@ -349,6 +363,7 @@ fl_start_page_dispose (GObject *object)
   FlStartPage *self = FL_START_PAGE (object);
 
   fl_start_page_set_brokers (self, NULL);
+  fl_start_page_set_upkeep (self, NULL);
   g_clear_pointer (&self->url, fl_mqtt_url_unref);
   g_clear_pointer (&self->placeholder, g_free);
   g_clear_pointer (&self->copyable, g_free);
@@ -393,6 +408,8 @@ fl_start_page_class_init (FlStartPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FlStartPage, saved_group);
   gtk_widget_class_bind_template_child (widget_class, FlStartPage, saved_list);
   gtk_widget_class_bind_template_child (widget_class, FlStartPage, preset_list);
+  gtk_widget_class_bind_template_child (widget_class, FlStartPage, upkeep_list);
+  gtk_widget_class_bind_template_child (widget_class, FlStartPage, upkeep_row);
   gtk_widget_class_bind_template_callback (widget_class, address_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, connect_cb);
   gtk_widget_class_bind_template_callback (widget_class, copy_cb);
@@ -443,6 +460,27 @@ fl_start_page_set_brokers (FlStartPage *self,
       n_brokers_changed_cb (self);
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BROKERS]);
+}
+
+/**
+ * fl_start_page_set_upkeep:
+ * @upkeep: (nullable): what has to be renewed; the page says when something of it is due
+ */
+void
+fl_start_page_set_upkeep (FlStartPage *self,
+                          FlUpkeep    *upkeep)
+{
+  g_return_if_fail (FL_IS_START_PAGE (self));
+
+  if (self->upkeep == upkeep)
+    return;
+  if (self->upkeep != NULL)
+    g_signal_handlers_disconnect_by_func (self->upkeep, n_due_changed_cb, self);
+  g_set_object (&self->upkeep, upkeep);
+  if (upkeep == NULL)
+    return;
+  g_signal_connect_swapped (upkeep, "notify::n-due", G_CALLBACK (n_due_changed_cb), self);
+  n_due_changed_cb (self);
 }
 
 const char *

@@ -8,6 +8,7 @@
 #include <adwaita.h>
 
 #include "mqtt/fl-mqtt-url.h"
+#include "session/fl-upkeep.h"
 
 G_BEGIN_DECLS
 
@@ -28,6 +29,8 @@ G_DECLARE_FINAL_TYPE (FlStartPage, fl_start_page, FL, START_PAGE, AdwBin)
 GtkWidget  *fl_start_page_new           (void) G_GNUC_WARN_UNUSED_RESULT;
 void        fl_start_page_set_brokers   (FlStartPage *self,
                                          GListModel  *brokers);
+void        fl_start_page_set_upkeep    (FlStartPage *self,
+                                         FlUpkeep    *upkeep);
 const char *fl_start_page_get_address   (FlStartPage *self);
 void        fl_start_page_set_address   (FlStartPage *self,
                                          const char  *address);

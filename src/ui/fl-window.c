@@ -10,6 +10,7 @@
 #include "ui/fl-window.h"
 
 #include "brokers/fl-broker-url.h"
+#include "ui/fl-application.h"
 #include "ui/fl-broker-editor.h"
 #include "ui/fl-certificates-window.h"
 #include "ui/fl-check-window.h"
@@ -528,10 +529,13 @@ fl_window_new (GtkApplication *application,
 static AdwTabPage *
 new_start_page (FlWindow *self)
 {
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
   GtkWidget *child = fl_start_page_new ();
   AdwTabPage *page = adw_tab_view_append (self->tab_view, child);
 
   fl_start_page_set_brokers (FL_START_PAGE (child), G_LIST_MODEL (self->brokers));
+  if (FL_IS_APPLICATION (application))
+    fl_start_page_set_upkeep (FL_START_PAGE (child), fl_application_get_upkeep (FL_APPLICATION (application)));
   g_signal_connect_object (child, "connect-to", G_CALLBACK (connect_to_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (child, "open-broker", G_CALLBACK (open_broker_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (child, "edit-broker", G_CALLBACK (edit_broker_cb), self, G_CONNECT_SWAPPED);

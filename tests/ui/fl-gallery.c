@@ -25,9 +25,11 @@
 #include "ui/fl-preferences-page.h"
 #include "ui/fl-publish-form.h"
 #include "ui/fl-scene.h"
+#include "ui/fl-start-page.h"
 #include "ui/fl-ui.h"
 #include "ui/fl-ui-states.h"
 #include "ui/fl-ui-test.h"
+#include "ui/fl-upkeep-window.h"
 #include "ui/fl-window.h"
 
 struct _FlGallery
@@ -41,6 +43,9 @@ struct _FlGallery
   FlScene        *empty_scene;
   FlTopicTree    *tree;
   FlTopicTree    *empty_tree;
+  FlStore        *store;
+  FlUpkeep       *upkeep;
+  FlUpkeep       *empty_upkeep;
 };
 
 #define KEY "xqi9zRusHkcv3Om050HwX82eMTO-LbeW4YlqVVEzpw8="
@@ -215,6 +220,98 @@ make_security (FlGallery *self,
                int        state)
 {
   return frame (GTK_WIDGET (fl_ui_state_to_page ((FlUiState) state)));
+}
+
+/* ---- what was seen, and what expires ---- */
+
+static FlCertificateSighting *
+sample_sighting (FlCertificate *certificate,
+                 gint64         first,
+                 gint64         last)
+{
+  FlCertificateSighting *seen = fl_certificate_sighting_new ("id", "localhost:8883", certificate);
+
+  seen->first_seen = first;
+  seen->last_seen = last;
+  seen->trusted = TRUE;
+  seen->how = FL_CERTIFICATE_SEEN_LIVE;
+  return seen;
+}
+
+static FlCopiedSnippet *
+sample_snippet (const char    *label,
+                FlSnippetBond  bond,
+                gint64         stopped_at)
+{
+  FlCopiedSnippet *snippet = g_new0 (FlCopiedSnippet, 1);
+
+  snippet->broker = g_strdup ("id");
+  snippet->label = g_strdup (label);
+  snippet->bond = bond;
+  snippet->until = FL_TEST_JANUARY;
+  snippet->stopped_at = stopped_at;
+  return snippet;
+}
+
+static void
+fill_timeline (FlCertificateTimeline *timeline,
+               gboolean               is_empty)
+{
+  const FlTestCertificates *certificates = fl_test_certificates_get ();
+  g_autoptr(GPtrArray) seen = g_ptr_array_new_with_free_func ((GDestroyNotify) fl_certificate_sighting_unref);
+  g_autoptr(GPtrArray) copied = g_ptr_array_new_with_free_func ((GDestroyNotify) fl_copied_snippet_free);
+  FlCertificateSighting *stranger;
+
+  if (!is_empty)
+    {
+      g_ptr_array_add (seen, sample_sighting (certificates->good, FL_TEST_MAY, FL_TEST_NOW));
+      stranger = sample_sighting (certificates->ca, FL_TEST_MAY - 86400, FL_TEST_MAY - 86400);
+      stranger->trusted = FALSE;
+      stranger->how = FL_CERTIFICATE_SEEN_PROBE;
+      g_ptr_array_add (seen, stranger);
+      g_ptr_array_add (seen, sample_sighting (certificates->expired, FL_TEST_MAY - FL_TEST_YEAR, FL_TEST_MAY));
+      g_ptr_array_add (copied, sample_snippet ("setFingerprint (ESP8266)", FL_SNIPPET_BOND_CERTIFICATE, 0));
+      g_ptr_array_add (copied, sample_snippet ("setCACert (ESP32)", FL_SNIPPET_BOND_ISSUER, 0));
+      g_ptr_array_add (copied, sample_snippet ("ESPHome", FL_SNIPPET_BOND_CERTIFICATE, FL_TEST_MAY));
+    }
+  fl_certificate_timeline_show (timeline, seen, is_empty ? 0 : 3, copied, FL_TEST_NOW);
+}
+
+static GtkWindow *
+make_timeline (FlGallery *self,
+               int        is_empty)
+{
+  FlSecurityPage *page = fl_ui_state_to_page (FL_UI_STATE_CA);
+
+  fill_timeline (fl_security_page_get_timeline (page), is_empty);
+  return frame (GTK_WIDGET (page));
+}
+
+static GtkWindow *
+make_upkeep (FlGallery *self,
+             int        is_empty)
+{
+  FlUpkeepWindow *window = fl_upkeep_window_new (is_empty ? self->empty_upkeep : self->upkeep);
+
+  while (fl_upkeep_get_is_loading (is_empty ? self->empty_upkeep : self->upkeep))
+    g_main_context_iteration (NULL, TRUE);
+  return GTK_WINDOW (window);
+}
+
+static GtkWindow *
+make_due_start (FlGallery *self,
+                int        data)
+{
+  static const GActionEntry actions[] = { { "upkeep" } }; /* else the row is insensitive */
+  g_autoptr(GSimpleActionGroup) group = g_simple_action_group_new ();
+  FlStartPage *page = FL_START_PAGE (fl_start_page_new ());
+
+  g_action_map_add_action_entries (G_ACTION_MAP (group), actions, G_N_ELEMENTS (actions), NULL);
+  gtk_widget_insert_action_group (GTK_WIDGET (page), "app", G_ACTION_GROUP (group));
+  fl_start_page_set_upkeep (page, self->upkeep);
+  while (fl_upkeep_get_n_due (self->upkeep) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  return frame (GTK_WIDGET (page));
 }
 
 static GtkWindow *
@@ -406,6 +503,11 @@ static const struct
   { "security-handshake-refused", make_open_security, FL_UI_STATE_REFUSED, FALSE, 1000 },
   { "security-parameters", make_open_security, FL_UI_STATE_CA, FALSE, 2450 },
   { "security-certificates", make_open_security, FL_UI_STATE_CA, FALSE, 3100 },
+  { "security-timeline", make_timeline, FALSE, FALSE, 1800 },
+  { "security-timeline-empty", make_timeline, TRUE, FALSE, 1800 },
+  { "upkeep", make_upkeep, FALSE, TRUE },
+  { "upkeep-empty", make_upkeep, TRUE, TRUE },
+  { "start-due", make_due_start, 0, FALSE },
   { "editor-address", make_editor, 0, TRUE },
   { "editor-sign-in", make_editor, 1, TRUE },
   { "editor-trust", make_editor, 2, TRUE },
@@ -420,6 +522,60 @@ static const struct
   { "add-led", make_add_led, 0, TRUE },
   { "shortcuts", make_shortcuts, 0, TRUE },
 };
+
+static gint64
+read_clock (gpointer user_data)
+{
+  return FL_TEST_JANUARY - 20 * 86400;
+}
+
+/* Saved brokers with something to renew: one soon, one that is over, one that lasts. */
+static GListStore *
+sample_brokers (void)
+{
+  const FlTestCertificates *certificates = fl_test_certificates_get ();
+  GListStore *brokers = g_list_store_new (FL_TYPE_BROKER);
+  g_autoptr(FlBroker) home = fl_broker_new ("localhost", 8883);
+  g_autoptr(FlBroker) shed = fl_broker_new ("shed.example.org", 8883);
+
+  g_object_set (home, "name", "Home", "ca-pem", fl_certificate_get_pem (certificates->ca), NULL);
+  fl_broker_set_trust_way (home, FL_TRUST_CA);
+  g_object_set (shed, "name", "The shed behind the house with the long name", "client-certificate-pem",
+                fl_certificate_get_pem (certificates->expired), "ca-pem", sample_pem, NULL);
+  fl_broker_set_trust_way (shed, FL_TRUST_CA);
+  g_list_store_append (brokers, home);
+  g_list_store_append (brokers, shed);
+  return brokers;
+}
+
+static void
+open_log (FlGallery *self)
+{
+  g_autofree char *path = g_build_filename (self->folder, "fernlight.db", NULL);
+  g_autoptr(GListStore) brokers = sample_brokers ();
+  g_autoptr(GListStore) none = g_list_store_new (FL_TYPE_BROKER);
+  g_autoptr(FlCertificateLog) log = NULL;
+
+  self->store = fl_store_new (path, &fl_certificate_log_part, 1);
+  log = fl_certificate_log_new (self->store);
+  fl_certificate_log_set_clock (log, read_clock, NULL);
+  self->upkeep = fl_upkeep_new (G_LIST_MODEL (brokers), log);
+  self->empty_upkeep = fl_upkeep_new (G_LIST_MODEL (none), log);
+}
+
+static void
+close_log (FlGallery *self)
+{
+  g_autofree char *path = g_strdup (fl_store_get_path (self->store));
+
+  while (fl_upkeep_get_is_loading (self->upkeep) || fl_upkeep_get_is_loading (self->empty_upkeep))
+    g_main_context_iteration (NULL, TRUE);
+  g_object_unref (self->upkeep);
+  g_object_unref (self->empty_upkeep);
+  fl_store_close (self->store);
+  g_object_unref (self->store);
+  g_remove (path);
+}
 
 /* Call fl_ui_test_init() first. */
 FlGallery *
@@ -445,6 +601,7 @@ fl_gallery_new (void)
   self->tree = fl_topic_tree_new (0);
   fill_tree (self->tree);
   self->empty_tree = fl_topic_tree_new (0);
+  open_log (self);
   return self;
 }
 
@@ -453,6 +610,7 @@ fl_gallery_free (FlGallery *self)
 {
   g_autofree char *path = g_strdup (fl_broker_file_get_path (self->brokers));
 
+  close_log (self);
   fl_broker_file_flush (self->brokers);
   g_object_unref (self->brokers);
   g_object_unref (self->keyring);

@@ -50,11 +50,43 @@ test_round_trip (void)
   g_assert_cmpuint (fl_broker_get_mqtt_version (broker), !=, 0);
 }
 
+/* On by default; where a look is not possible or not allowed, it says so and keeps what was chosen. */
+static void
+test_watch (void)
+{
+  static const struct { const char *host; FlTrustWay way; gboolean can; const char *says; } cases[] = {
+    { "broker.example", FL_TRUST_SYSTEM, TRUE, "without logging in" },
+    { "io.adafruit.com", FL_TRUST_SYSTEM, FALSE, "Not at Adafruit IO" },
+    { "broker.example", FL_TRUST_PSK, FALSE, "shows none" },
+    { "broker.example", FL_TRUST_PLAIN, FALSE, "shows none" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(FlBroker) broker = fl_broker_new (cases[i].host, 8883);
+      g_autoptr(GtkWidget) page = g_object_ref_sink (fl_broker_advanced_page_new ());
+      GtkWidget *row_of_watch = fl_ui_test_find (page, ADW_TYPE_ACTION_ROW, "Look at it every six hours");
+      GtkWidget *toggle = fl_ui_test_find (row_of_watch, GTK_TYPE_SWITCH, NULL);
+
+      fl_broker_set_trust_way (broker, cases[i].way);
+      fl_broker_advanced_page_fill (FL_BROKER_ADVANCED_PAGE (page), broker);
+      g_assert_true (gtk_switch_get_active (GTK_SWITCH (toggle)));
+      g_assert_cmpint (gtk_widget_get_sensitive (toggle), ==, cases[i].can);
+      g_assert_nonnull (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row_of_watch)), cases[i].says));
+      fl_broker_advanced_page_store (FL_BROKER_ADVANCED_PAGE (page), broker);
+      g_assert_true (fl_broker_get_watch_certificate (broker));
+      gtk_switch_set_active (GTK_SWITCH (toggle), FALSE);
+      fl_broker_advanced_page_store (FL_BROKER_ADVANCED_PAGE (page), broker);
+      g_assert_false (fl_broker_get_watch_certificate (broker));
+    }
+}
+
 int
 main (int    argc,
       char **argv)
 {
   fl_ui_test_init (&argc, &argv);
   g_test_add_func ("/broker-advanced-page/round-trip", test_round_trip);
+  g_test_add_func ("/broker-advanced-page/watch", test_watch);
   return g_test_run ();
 }

@@ -128,6 +128,8 @@ test_made (Fixture       *self,
   static const char *const files[] = { "ca.crt", "server.key", "kitchen.txt", "garden.crt", "mosquitto.conf", "README.txt" };
   g_autofree char *folder = g_build_filename (self->place, "broker.home", NULL);
   g_autofree char *made = NULL;
+  g_autoptr(GSettings) settings = g_settings_new (APP_ID);
+  g_auto(GStrv) remembered = NULL;
   g_autofree char *line = g_strdup_printf ("mosquitto -c '%s/mosquitto.conf'", folder);
 
   type_into (self, "Names and addresses", "broker.home 192.168.1.5");
@@ -138,6 +140,9 @@ test_made (Fixture       *self,
   gtk_window_close (GTK_WINDOW (self->window));
   g_assert_true (fl_ui_test_wait (is_made, self->window, 60));
   made = g_file_get_path (fl_certificates_window_get_folder (self->window));
+  remembered = g_settings_get_strv (settings, "own-broker-folders"); /* for the upkeep list */
+  g_assert_cmpstr (remembered[0], ==, folder);
+  g_settings_reset (settings, "own-broker-folders");
   g_assert_cmpstr (made, ==, folder);
   for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
     {

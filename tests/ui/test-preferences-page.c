@@ -39,6 +39,20 @@ test_reopen_tabs (void)
 }
 
 static void
+test_notifications (void)
+{
+  g_autoptr(GSettings) settings = g_settings_new (APP_ID);
+  g_autoptr(GtkWidget) page = g_object_ref_sink (fl_preferences_page_new (NULL));
+  GtkWidget *row = fl_ui_test_find (page, ADW_TYPE_ACTION_ROW, "Certificates");
+  GtkWidget *toggle = fl_ui_test_find (row, GTK_TYPE_SWITCH, NULL);
+
+  g_assert_true (gtk_switch_get_active (GTK_SWITCH (toggle)));
+  gtk_switch_set_active (GTK_SWITCH (toggle), FALSE);
+  g_assert_false (g_settings_get_boolean (settings, "notify-certificates"));
+  g_settings_reset (settings, "notify-certificates");
+}
+
+static void
 test_keyring (void)
 {
   g_autoptr(GtkWidget) kept = g_object_ref_sink (fl_preferences_page_new (NULL));
@@ -55,6 +69,7 @@ main (int    argc,
   fl_ui_test_init (&argc, &argv);
   g_test_add_func ("/preferences-page/color-scheme", test_color_scheme);
   g_test_add_func ("/preferences-page/reopen-tabs", test_reopen_tabs);
+  g_test_add_func ("/preferences-page/notifications", test_notifications);
   g_test_add_func ("/preferences-page/keyring", test_keyring);
   return g_test_run ();
 }

@@ -8,6 +8,8 @@
 #include <glib/gstdio.h>
 
 #include "brokers/fl-broker-file.h"
+#include "support/fl-test-log.h"
+#include "support/fl-test-report.h"
 #include "ui/fl-start-page.h"
 #include "ui/fl-ui-test.h"
 
@@ -174,6 +176,42 @@ test_public (void)
   g_assert_cmpuint (n_connects, ==, 1);
 }
 
+static gboolean
+is_something_due (gpointer upkeep)
+{
+  return fl_upkeep_get_n_due (upkeep) > 0;
+}
+
+/* Only what is due is on the first page. */
+static void
+test_upkeep (void)
+{
+  g_autoptr(FlTestLog) log = fl_test_log_new (FL_TEST_JANUARY - 31 * 86400);
+  g_autoptr(GListStore) brokers = g_list_store_new (FL_TYPE_BROKER);
+  g_autoptr(FlBroker) broker = fl_broker_new ("broker.example", 8883);
+  g_autoptr(FlUpkeep) upkeep = fl_upkeep_new (G_LIST_MODEL (brokers), log->log);
+  g_autoptr(FlStartPage) page = g_object_ref_sink (FL_START_PAGE (fl_start_page_new ()));
+  GtkWidget *list = fl_ui_test_find_named (GTK_WIDGET (page), GTK_TYPE_LIST_BOX, "Upkeep");
+
+  g_assert_false (gtk_widget_get_visible (list));
+  fl_start_page_set_upkeep (page, upkeep);
+  g_object_set (broker, "client-certificate-pem", fl_certificate_get_pem (fl_test_certificates_get ()->good), NULL);
+  g_list_store_append (brokers, broker);
+  fl_ui_test_settle ();
+  while (fl_upkeep_get_is_loading (upkeep))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (upkeep)), ==, 1);
+  g_assert_false (gtk_widget_get_visible (list));
+  log->now += 2 * 86400;
+  fl_upkeep_refresh (upkeep);
+  g_assert_true (fl_ui_test_wait (is_something_due, upkeep, 120));
+  g_assert_true (gtk_widget_get_visible (list));
+  g_assert_true (fl_ui_test_says (list, "1 certificate to renew within 30 days"));
+  while (fl_upkeep_get_is_loading (upkeep))
+    g_main_context_iteration (NULL, TRUE);
+  fl_start_page_set_upkeep (page, NULL);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -184,5 +222,6 @@ main (int    argc,
   g_test_add_func ("/start-page/saved", test_saved);
   g_test_add_func ("/start-page/presets", test_presets);
   g_test_add_func ("/start-page/public", test_public);
+  g_test_add_func ("/start-page/upkeep", test_upkeep);
   return g_test_run ();
 }

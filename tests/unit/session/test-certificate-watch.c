@@ -5,13 +5,13 @@
  */
 #include "session/fl-certificate-watch.h"
 
+#include "session/fl-watch-schedule.h"
 #include "support/fl-test-certificate.h"
 #include "support/fl-test-log.h"
 #include "support/fl-test-tls.h"
-#include "session/fl-watch-schedule.h"
 #include "tls/fl-certificate-parser.h"
-#include "tls/fl-certificate-timeline.h"
 #include "tls/fl-certificate-validity.h"
+#include "tls/fl-sighting-text.h"
 
 #include <openssl/err.h>
 
@@ -322,7 +322,7 @@ check_snippet (GPtrArray  *copied,
   for (guint i = 0; i < copied->len; i++)
     {
       const FlCopiedSnippet *snippet = g_ptr_array_index (copied, i);
-      g_autofree char *said = fl_certificate_timeline_describe_snippet (snippet, now);
+      g_autofree char *said = fl_sighting_text_describe_snippet (snippet, now);
 
       if (!g_str_equal (snippet->label, label))
         continue;
@@ -417,7 +417,7 @@ check_timeline (Fixture  *fixture,
   for (guint i = 0; i < seen->len; i++)
     {
       const FlCertificateSighting *sighting = g_ptr_array_index (seen, i);
-      g_autofree char *line = fl_certificate_timeline_describe (sighting, i + 1 < seen->len ? g_ptr_array_index (seen, i + 1) : NULL,
+      g_autofree char *line = fl_sighting_text_describe (sighting, i + 1 < seen->len ? g_ptr_array_index (seen, i + 1) : NULL,
                                                                 fixture->log->now);
 
       g_test_message ("%s", line);

@@ -27,6 +27,8 @@ test_dates (void)
   static const struct { gint64 until; gint64 days; const char *words; } cases[] = {
     { FL_TEST_JANUARY, 53, "12 January 2027, in 53 days" },
     { FL_TEST_NOW + DAY, 1, "21 November 2026, in 1 day" },
+    { FL_TEST_NOW + 730 * DAY, 730, "19 November 2028, in 730 days" },
+    { FL_TEST_NOW + 731 * DAY, 731, "20 November 2028" },
     { FL_TEST_NOW + 1, 0, "20 November 2026, within a day" },
     { FL_TEST_NOW - 1, -1, "20 November 2026, 1 day ago" },
     { FL_TEST_MAY, -201, "3 May 2026, 201 days ago" },

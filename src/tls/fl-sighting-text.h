@@ -10,14 +10,14 @@
 
 G_BEGIN_DECLS
 
-char *fl_certificate_timeline_describe_span    (const FlCertificateSighting *seen,
+char *fl_sighting_text_describe_span    (const FlCertificateSighting *seen,
                                                 gint64                       now) G_GNUC_WARN_UNUSED_RESULT;
-char *fl_certificate_timeline_describe         (const FlCertificateSighting *seen,
+char *fl_sighting_text_describe         (const FlCertificateSighting *seen,
                                                 const FlCertificateSighting *before,
                                                 gint64                       now) G_GNUC_WARN_UNUSED_RESULT;
-char *fl_certificate_timeline_describe_next    (GPtrArray                   *seen,
+char *fl_sighting_text_describe_next    (GPtrArray                   *seen,
                                                 gint64                       now) G_GNUC_WARN_UNUSED_RESULT;
-char *fl_certificate_timeline_describe_snippet (const FlCopiedSnippet       *snippet,
+char *fl_sighting_text_describe_snippet (const FlCopiedSnippet       *snippet,
                                                 gint64                       now) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

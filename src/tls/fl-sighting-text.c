@@ -2,11 +2,11 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#define G_LOG_DOMAIN "fernlight-certificate-timeline"
+#define G_LOG_DOMAIN "fernlight-sighting-text"
 
 #include "config.h"
 
-#include "tls/fl-certificate-timeline.h"
+#include "tls/fl-sighting-text.h"
 
 #include "tls/fl-certificate-validity.h"
 
@@ -30,13 +30,13 @@ describe_day (gint64 time,
 }
 
 /**
- * fl_certificate_timeline_describe_span:
+ * fl_sighting_text_describe_span:
  * @now: Unix seconds
  *
  * Returns: (transfer full): when it was seen: "3 May – today"; one day if it was only seen on one
  */
 char *
-fl_certificate_timeline_describe_span (const FlCertificateSighting *seen,
+fl_sighting_text_describe_span (const FlCertificateSighting *seen,
                                        gint64                       now)
 {
   g_autofree char *first = NULL;
@@ -68,7 +68,7 @@ describe_validity (const FlCertificateSighting *seen,
 }
 
 /**
- * fl_certificate_timeline_describe:
+ * fl_sighting_text_describe:
  * @before: (nullable): the one that was seen before it
  * @now: Unix seconds
  *
@@ -76,7 +76,7 @@ describe_validity (const FlCertificateSighting *seen,
  *   plain text with what a stranger wrote, never markup
  */
 char *
-fl_certificate_timeline_describe (const FlCertificateSighting *seen,
+fl_sighting_text_describe (const FlCertificateSighting *seen,
                                   const FlCertificateSighting *before,
                                   gint64                       now)
 {
@@ -98,14 +98,14 @@ fl_certificate_timeline_describe (const FlCertificateSighting *seen,
 }
 
 /**
- * fl_certificate_timeline_describe_next:
+ * fl_sighting_text_describe_next:
  * @seen: (element-type FlCertificateSighting): the one seen last first, at least one
  * @now: Unix seconds
  *
  * Returns: (transfer full): what comes next: "Expires on 12 January 2027, in 53 days."
  */
 char *
-fl_certificate_timeline_describe_next (GPtrArray *seen,
+fl_sighting_text_describe_next (GPtrArray *seen,
                                        gint64     now)
 {
   const FlCertificateSighting *current;
@@ -126,13 +126,13 @@ fl_certificate_timeline_describe_next (GPtrArray *seen,
 }
 
 /**
- * fl_certificate_timeline_describe_snippet:
+ * fl_sighting_text_describe_snippet:
  * @now: Unix seconds
  *
  * Returns: (transfer full): until when a device with it connects, a sentence
  */
 char *
-fl_certificate_timeline_describe_snippet (const FlCopiedSnippet *snippet,
+fl_sighting_text_describe_snippet (const FlCopiedSnippet *snippet,
                                           gint64                 now)
 {
   g_autofree char *until = NULL;

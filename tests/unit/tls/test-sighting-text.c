@@ -1,8 +1,8 @@
-/* Tests of fl-certificate-timeline: the sentences, by a clock that is given.
+/* Tests of fl-sighting-text: the sentences, by a clock that is given.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "tls/fl-certificate-timeline.h"
+#include "tls/fl-sighting-text.h"
 
 #include "support/fl-test-report.h"
 
@@ -36,7 +36,7 @@ test_spans (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr(FlCertificateSighting) seen = make (fl_test_certificates_get ()->good, cases[i].first, cases[i].last);
-      g_autofree char *span = fl_certificate_timeline_describe_span (seen, FL_TEST_NOW);
+      g_autofree char *span = fl_sighting_text_describe_span (seen, FL_TEST_NOW);
 
       g_assert_cmpstr (span, ==, cases[i].span);
     }
@@ -48,19 +48,19 @@ test_lines (void)
   const FlTestCertificates *certificates = fl_test_certificates_get ();
   g_autoptr(FlCertificateSighting) good = make (certificates->good, FL_TEST_MAY, FL_TEST_NOW);
   g_autoptr(FlCertificateSighting) expired = make (certificates->expired, FL_TEST_MAY, FL_TEST_NOW);
-  g_autofree char *alone = fl_certificate_timeline_describe (good, NULL, FL_TEST_NOW);
-  g_autofree char *same = fl_certificate_timeline_describe (good, good, FL_TEST_NOW);
+  g_autofree char *alone = fl_sighting_text_describe (good, NULL, FL_TEST_NOW);
+  g_autofree char *same = fl_sighting_text_describe (good, good, FL_TEST_NOW);
   g_autofree char *other = NULL;
   g_autofree char *dateless = NULL;
 
   expired->trusted = FALSE;
   expired->how = FL_CERTIFICATE_SEEN_PROBE;
-  other = fl_certificate_timeline_describe (expired, good, FL_TEST_NOW);
+  other = fl_sighting_text_describe (expired, good, FL_TEST_NOW);
   g_assert_cmpstr (alone, ==, "Valid until 12 January 2027 (53 days) · from Fern CA");
   g_assert_cmpstr (same, ==, "Valid until 12 January 2027 (53 days) · from Fern CA · same key as before");
   g_assert_cmpstr (other, ==, "Expired on 3 May 2026 · from Fern CA · new key · did not prove who it is · only seen by the quiet look");
   good->not_after = FL_CERTIFICATE_TIME_INVALID;
-  dateless = fl_certificate_timeline_describe (good, NULL, FL_TEST_NOW);
+  dateless = fl_sighting_text_describe (good, NULL, FL_TEST_NOW);
   g_assert_cmpstr (dateless, ==, "Its date is unreadable · from Fern CA");
 }
 
@@ -82,7 +82,7 @@ test_next (void)
       g_ptr_array_add (seen, make (fl_test_certificates_get ()->good, FL_TEST_MAY, FL_TEST_NOW));
       g_ptr_array_add (seen, make (fl_test_certificates_get ()->expired, FL_TEST_MAY, FL_TEST_MAY));
       ((FlCertificateSighting *) g_ptr_array_index (seen, 0))->not_after = cases[i].not_after;
-      sentence = fl_certificate_timeline_describe_next (seen, FL_TEST_NOW);
+      sentence = fl_sighting_text_describe_next (seen, FL_TEST_NOW);
       g_assert_cmpstr (sentence, ==, cases[i].sentence);
     }
 }
@@ -103,7 +103,7 @@ test_snippets (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *sentence = fl_certificate_timeline_describe_snippet (&cases[i].snippet, FL_TEST_NOW);
+      g_autofree char *sentence = fl_sighting_text_describe_snippet (&cases[i].snippet, FL_TEST_NOW);
 
       g_assert_cmpstr (sentence, ==, cases[i].sentence);
     }
@@ -115,9 +115,9 @@ main (int   argc,
 {
   g_setenv ("TZ", "UTC", TRUE);
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/certificate-timeline/spans", test_spans);
-  g_test_add_func ("/certificate-timeline/lines", test_lines);
-  g_test_add_func ("/certificate-timeline/next", test_next);
-  g_test_add_func ("/certificate-timeline/snippets", test_snippets);
+  g_test_add_func ("/sighting-text/spans", test_spans);
+  g_test_add_func ("/sighting-text/lines", test_lines);
+  g_test_add_func ("/sighting-text/next", test_next);
+  g_test_add_func ("/sighting-text/snippets", test_snippets);
   return g_test_run ();
 }
