@@ -264,6 +264,13 @@ fl_store_init (FlStore *self)
   self->worker->jobs = g_async_queue_new_full (job_free);
 }
 
+/** fl_store_dup_default_path: Returns: (transfer full): where the user's file is: below $XDG_DATA_HOME */
+char *
+fl_store_dup_default_path (void)
+{
+  return g_build_filename (g_get_user_data_dir (), "fernlight", "fernlight.db", NULL);
+}
+
 /**
  * fl_store_new:
  * @path: of the file; its folder is made if it is missing

@@ -29,6 +29,7 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (FlStore, fl_store, FL, STORE, GObject)
 
+char       *fl_store_dup_default_path (void) G_GNUC_WARN_UNUSED_RESULT;
 FlStore    *fl_store_new         (const char           *path,
                                   const FlStorePart    *parts,
                                   guint                 n_parts) G_GNUC_WARN_UNUSED_RESULT;

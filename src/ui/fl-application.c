@@ -149,15 +149,22 @@ start_demo (FlApplication *self)
 
 /* Certificates */
 
-/* The disk is full, or the file was damaged: what was seen is not what is kept. */
+/* The disk is full: what is seen is not kept. */
 static void
-store_changed_cb (FlApplication *self,
-                  GParamSpec    *pspec)
+store_trouble_cb (FlApplication *self)
 {
-  const char *sentence = g_str_equal (pspec->name, "note") ? fl_store_get_note (self->store) : fl_store_get_trouble (self->store);
+  const char *trouble = fl_store_get_trouble (self->store);
 
-  if (sentence != NULL && gtk_application_get_windows (GTK_APPLICATION (self)) != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (window_of (self)), "win.toast", "s", sentence);
+  if (trouble != NULL && gtk_application_get_windows (GTK_APPLICATION (self)) != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (window_of (self)), "win.toast", "s", trouble);
+}
+
+/* The file was damaged: said once there is a window. */
+static void
+store_note_cb (FlApplication *self)
+{
+  if (gtk_application_get_windows (GTK_APPLICATION (self)) != NULL)
+    fl_window_show_trouble (window_of (self), fl_store_get_note (self->store), NULL);
 }
 
 /* A click on it opens the broker's Security page. */
@@ -178,11 +185,12 @@ noticed_cb (FlApplication       *self,
 static void
 start_watch (FlApplication *self)
 {
-  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "fernlight", "fernlight.db", NULL);
+  g_autofree char *path = fl_store_dup_default_path ();
   g_autoptr(FlCertificateLog) log = NULL;
 
   self->store = fl_store_new (path, &fl_certificate_log_part, 1);
-  g_signal_connect_object (self->store, "notify", G_CALLBACK (store_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->store, "notify::note", G_CALLBACK (store_note_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->store, "notify::trouble", G_CALLBACK (store_trouble_cb), self, G_CONNECT_SWAPPED);
   log = fl_certificate_log_new (self->store);
   self->watch = fl_certificate_watch_new (G_LIST_MODEL (self->brokers), log);
   g_signal_connect_object (self->watch, "notice", G_CALLBACK (noticed_cb), self, G_CONNECT_SWAPPED);
@@ -391,6 +399,8 @@ fl_application_activate (GApplication *application)
         fl_window_open_start_page (window);
       if (note != NULL)
         fl_window_show_trouble (window, note, NULL);
+      else if (fl_store_get_note (self->store) != NULL)
+        fl_window_show_trouble (window, fl_store_get_note (self->store), NULL);
     }
   gtk_window_present (GTK_WINDOW (window));
 }

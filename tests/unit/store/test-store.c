@@ -163,6 +163,16 @@ test_never_used (Place         *place,
 }
 
 static void
+test_default_path (Place         *place,
+                   gconstpointer  data)
+{
+  g_autofree char *path = fl_store_dup_default_path ();
+
+  g_assert_true (g_str_has_prefix (path, g_get_user_data_dir ()));
+  g_assert_true (g_str_has_suffix (path, "/fernlight/fernlight.db"));
+}
+
+static void
 count_cb (guint *n)
 {
   ++*n;
@@ -312,6 +322,7 @@ main (int   argc,
     { "/store/order", test_order },
     { "/store/close", test_close },
     { "/store/never-used", test_never_used },
+    { "/store/default-path", test_default_path },
     { "/store/broken", test_broken },
     { "/store/broken-later", test_broken_later },
     { "/store/full", test_full },

@@ -137,9 +137,9 @@ test_clock_set_back (void)
 {
   g_autoptr(FlTestLog) log = fl_test_log_new (FL_TEST_NOW);
   g_autoptr(FlCertificate) a = make_leaf ("a");
-  g_autoptr(FlCertificateNews) first = see (log, "id", a);
   g_autoptr(FlCertificateNews) second = NULL;
 
+  fl_certificate_news_free (see (log, "id", a));
   log->now = FL_TEST_MAY;
   second = see (log, "id", a);
   g_assert_cmpint (second->now->first_seen, ==, FL_TEST_MAY);
@@ -153,15 +153,14 @@ test_snippets (void)
   FlCertificate *ca = fl_test_certificates_get ()->ca;
   g_autoptr(FlCertificate) a = make_leaf ("a");
   g_autoptr(FlCertificate) b = make_leaf ("b");
-  g_autoptr(FlCertificateNews) first = see (log, "id", a);
   g_autoptr(FlCertificateNews) renewed = NULL;
   g_autoptr(FlCertificateNews) again = NULL;
   g_autoptr(FlCertificateNews) back = NULL;
-  g_autoptr(FlTlsReport) by_pin = make_report (b, FL_TRUST_PIN, FL_REASON_PIN_MISMATCH);
   g_autoptr(GPtrArray) copied = NULL;
   g_autoptr(GPtrArray) all = NULL;
   g_autofree char *labels = NULL;
 
+  fl_certificate_news_free (see (log, "id", a));
   fl_certificate_log_note_copied (log->log, "id", "sha1", "setFingerprint", FL_SNIPPET_BOND_CERTIFICATE, a);
   fl_certificate_log_note_copied (log->log, "id", "key", "setKnownKey", FL_SNIPPET_BOND_KEY, a);
   fl_certificate_log_note_copied (log->log, "id", "ca", "setCACert", FL_SNIPPET_BOND_ISSUER, ca);
@@ -319,12 +318,12 @@ test_forget (void)
   g_autoptr(FlTestLog) log = fl_test_log_new (FL_TEST_MAY);
   g_autoptr(FlCertificate) a = make_leaf ("a");
   g_autoptr(FlCertificateNews) first = see (log, "one", a);
-  g_autoptr(FlCertificateNews) other = see (log, "two", a);
   g_autoptr(GPtrArray) one = NULL;
   g_autoptr(GPtrArray) two = NULL;
   g_autoptr(GPtrArray) copied = NULL;
   guint n_changes = 0;
 
+  fl_certificate_news_free (see (log, "two", a));
   g_signal_connect_swapped (log->log, "changed", G_CALLBACK (count_cb), &n_changes);
   fl_certificate_log_note_copied (log->log, "one", "a", "b", FL_SNIPPET_BOND_CERTIFICATE, a);
   g_assert_true (fl_test_log_take (log, first->now, 30));
