@@ -10,6 +10,8 @@
 #include "tls/fl-certificate-parser.h"
 
 #define DAY_S 86400
+/* Beyond the year 9999, with which the dates of certificates end; what is stored may be anything. */
+#define MAX_TIME_S ((gint64) 1 << 40)
 
 G_DEFINE_BOXED_TYPE (FlCertificateSighting, fl_certificate_sighting, fl_certificate_sighting_ref, fl_certificate_sighting_unref)
 
@@ -45,6 +47,15 @@ fl_certificate_sighting_new (const char          *broker,
   return self;
 }
 
+static gint64
+read_date (GVariant *row,
+           guint     column)
+{
+  const gint64 time = fl_store_row_get_number (row, column);
+
+  return time > -MAX_TIME_S && time < MAX_TIME_S ? time : FL_CERTIFICATE_TIME_INVALID;
+}
+
 /**
  * fl_certificate_sighting_new_from_row:
  * @row: of the store: the members of #FlCertificateSighting in their order
@@ -66,8 +77,8 @@ fl_certificate_sighting_new_from_row (GVariant *row,
   self->spki_sha256 = fl_store_row_dup_text (row, column + 4);
   self->subject = fl_store_row_dup_text (row, column + 5);
   self->issuer = fl_store_row_dup_text (row, column + 6);
-  self->not_before = fl_store_row_get_number (row, column + 7);
-  self->not_after = fl_store_row_get_number (row, column + 8);
+  self->not_before = read_date (row, column + 7);
+  self->not_after = read_date (row, column + 8);
   self->first_seen = fl_store_row_get_number (row, column + 9);
   self->last_seen = fl_store_row_get_number (row, column + 10);
   self->how = (FlCertificateSeen) (fl_store_row_get_number (row, column + 11) & (FL_CERTIFICATE_SEEN_LIVE | FL_CERTIFICATE_SEEN_PROBE));

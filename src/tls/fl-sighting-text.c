@@ -58,7 +58,7 @@ describe_validity (const FlCertificateSighting *seen,
 {
   const gint64 days = fl_certificate_sighting_get_days_left (seen, now);
   g_autofree char *date = fl_certificate_validity_format_date (seen->not_after);
-  const int n_days = (int) CLAMP (ABS (days), 0, G_MAXINT);
+  const int n_days = (int) CLAMP (days, 0, G_MAXINT);
 
   if (days == G_MININT64)
     return g_strdup (_("Its date is unreadable"));

@@ -24,8 +24,10 @@ typedef struct
   GSocketService *service;
   guint16         port;
   GMutex          lock;
-  X509           *cert; /* what it shows from the next connection on */
+  X509           *cert; /* what it shows from the next connection on; of certs */
   EVP_PKEY       *key;
+  GPtrArray      *certs;
+  GPtrArray      *keys;
   guint           n_connections;
   GPtrArray      *said; /* first bytes after the handshake; guarded by the lock */
 } Server;
@@ -66,6 +68,19 @@ serve_cb (GThreadedSocketService *service,
   return TRUE;
 }
 
+/* When no connection is left; the last one's thread may be the one. */
+static void
+server_gone_cb (gpointer  data,
+                GClosure *closure)
+{
+  Server *server = data;
+
+  g_ptr_array_unref (server->said);
+  g_ptr_array_unref (server->certs);
+  g_ptr_array_unref (server->keys);
+  g_free (server);
+}
+
 static Server *
 server_new (void)
 {
@@ -75,13 +90,16 @@ server_new (void)
 
   server->service = g_threaded_socket_service_new (4);
   server->said = g_ptr_array_new_with_free_func (g_free);
+  server->certs = g_ptr_array_new_with_free_func ((GDestroyNotify) X509_free);
+  server->keys = g_ptr_array_new_with_free_func ((GDestroyNotify) EVP_PKEY_free);
   g_assert_true (g_socket_listener_add_address (G_SOCKET_LISTENER (server->service), any, G_SOCKET_TYPE_STREAM,
                                                 G_SOCKET_PROTOCOL_TCP, NULL, &bound, NULL));
   server->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound));
-  g_signal_connect (server->service, "run", G_CALLBACK (serve_cb), server);
+  g_signal_connect_data (server->service, "run", G_CALLBACK (serve_cb), server, server_gone_cb, 0);
   return server;
 }
 
+/* Takes @cert. */
 static void
 server_show (Server   *server,
              X509     *cert,
@@ -90,6 +108,9 @@ server_show (Server   *server,
   g_mutex_lock (&server->lock);
   server->cert = cert;
   server->key = key;
+  EVP_PKEY_up_ref (key);
+  g_ptr_array_add (server->certs, cert);
+  g_ptr_array_add (server->keys, key);
   g_mutex_unlock (&server->lock);
 }
 
@@ -110,8 +131,6 @@ server_free (Server *server)
   g_socket_service_stop (server->service);
   g_socket_listener_close (G_SOCKET_LISTENER (server->service));
   g_object_unref (server->service);
-  g_ptr_array_unref (server->said);
-  g_free (server);
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Server, server_free)
@@ -451,7 +470,8 @@ test_year (Fixture       *fixture,
 
       if (shown < G_N_ELEMENTS (year) && day == year[shown].from)
         {
-          key = year[shown].keeps_key ? key : NULL;
+          if (!year[shown].keeps_key)
+            g_clear_pointer (&key, EVP_PKEY_free);
           certs[shown] = issue (year[shown].until, &key);
           server_show (server, certs[shown], key);
           shown++;
@@ -485,8 +505,7 @@ test_year (Fixture       *fixture,
   /* One handshake a day that was checked, and nothing was said to the broker in any of them. Right after a start there is none. */
   g_assert_cmpuint (server_count (server), ==, 68 + G_N_ELEMENTS (last_days));
   g_assert_cmpuint (server->said->len, ==, 0);
-  for (guint i = 0; i < shown; i++)
-    X509_free (certs[i]);
+  EVP_PKEY_free (key);
 }
 
 /* ---- who is looked at ---- */
@@ -498,6 +517,7 @@ show_one (Server *server)
   X509 *cert = issue (90, &key);
 
   server_show (server, cert, key);
+  EVP_PKEY_free (key);
 }
 
 static void

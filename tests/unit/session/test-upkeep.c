@@ -145,11 +145,11 @@ test_folders (Fixture       *fixture,
   g_autofree char *folder = g_build_filename (parent, "home", NULL);
   g_autofree char *gone = g_build_filename (parent, "gone", NULL);
   const char *const folders[] = { gone, folder, NULL };
-  g_autoptr(FlOwnBroker) broker = fl_own_broker_create (folder, &plan, NULL, NULL, NULL);
   g_autoptr(GDir) dir = NULL;
   g_auto(GStrv) back = NULL;
   const char *name;
 
+  fl_own_broker_free (fl_own_broker_create (folder, &plan, NULL, NULL, NULL));
   fixture->log->now = g_get_real_time () / G_USEC_PER_SEC;
   g_object_set (fixture->upkeep, "folders", folders, NULL);
   g_object_get (fixture->upkeep, "folders", &back, NULL);

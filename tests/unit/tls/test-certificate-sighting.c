@@ -53,12 +53,14 @@ test_days_left (void)
 static void
 test_of_junk (void)
 {
-  g_autoptr(GVariant) row = g_variant_ref_sink (g_variant_new_parsed ("[<int64 1>, <'text'>, <()>]"));
+  g_autoptr(GVariant) row = g_variant_ref_sink (g_variant_new_parsed ("[<int64 1>, <'text'>, <()>, <()>, <()>, <()>, <()>, <int64 -9223372036854775807>, <int64 9223372036854775807>]"));
   g_autoptr(FlCertificateSighting) seen = fl_certificate_sighting_new_from_row (row, 0);
 
   g_assert_cmpstr (seen->broker, ==, "");
   g_assert_cmpstr (seen->endpoint, ==, "text");
   g_assert_cmpint (seen->how, ==, 0);
+  g_assert_cmpint (seen->not_before, ==, FL_CERTIFICATE_TIME_INVALID);
+  g_assert_cmpint (fl_certificate_sighting_get_days_left (seen, 1), ==, G_MININT64);
   g_assert_null (fl_certificate_sighting_dup_certificate (seen));
 }
 
