@@ -201,6 +201,11 @@ count_message (Work            *work,
   work->counts.n_decrypted += encryption == FL_MESSAGE_DECRYPTED ? 1 : 0;
   work->counts.n_failed += encryption == FL_MESSAGE_FAILED ? 1 : 0;
   work->counts.n_cut += fl_message_is_cut (message) ? 1 : 0;
+  if (encryption == FL_MESSAGE_DECRYPTED && !fl_message_is_cut (message))
+    {
+      work->counts.n_token_bytes += g_bytes_get_size (fl_message_get_raw (message));
+      work->counts.n_plain_bytes += g_bytes_get_size (fl_message_get_payload (message));
+    }
 }
 
 static guint64
@@ -252,11 +257,16 @@ reopen_message (Work      *work,
     .true_size = fl_message_get_true_size (old),
     .cut = fl_message_is_cut (old),
   };
+  FlMessage *message;
 
   if (fields.cut)
-    g_bytes_unref (fields.raw);
-  else
-    g_ptr_array_add (work->decoded, build_message (work, &fields));
+    {
+      g_bytes_unref (fields.raw);
+      return;
+    }
+  message = build_message (work, &fields);
+  work->counts.n_still_failed += fl_message_get_encryption (message) == FL_MESSAGE_FAILED ? 1 : 0;
+  g_ptr_array_add (work->decoded, message);
 }
 
 /* --- Handing over --- */
@@ -291,7 +301,10 @@ add_counts (FlDecoderCounts       *to,
   to->n_tokens += from->n_tokens;
   to->n_decrypted += from->n_decrypted;
   to->n_failed += from->n_failed;
+  to->n_still_failed += from->n_still_failed;
   to->n_cut += from->n_cut;
+  to->n_token_bytes += from->n_token_bytes;
+  to->n_plain_bytes += from->n_plain_bytes;
   to->n_bad_names += from->n_bad_names;
 }
 

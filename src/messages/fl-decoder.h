@@ -22,7 +22,10 @@ typedef struct
   guint64 n_tokens;    /* looked like Fernet tokens: n_decrypted + n_failed */
   guint64 n_decrypted;
   guint64 n_failed;
+  guint64 n_still_failed; /* reopened in vain */
   guint64 n_cut;       /* over the payload cap: only the beginning was kept */
+  guint64 n_token_bytes; /* of the tokens that were opened and not cut, and of what was in them */
+  guint64 n_plain_bytes;
   guint64 n_bad_names; /* refused: topic name not valid, too long or too deep */
 } FlDecoderCounts;
 

@@ -42,6 +42,10 @@ struct _FlSession
   guint64           n_messages;
   guint64           n_fernet;
   guint64           n_failed;
+  guint64           n_unopened;
+  guint64           n_failed_before; /* at the last change of the keys, and in vain reopened by then */
+  guint64           n_token_bytes;
+  guint64           n_plain_bytes;
   guint64           n_refused;
   guint64           n_notices;    /* that are no messages of the user's */
   char             *service_note;
@@ -68,6 +72,9 @@ enum
   PROP_N_MESSAGES,
   PROP_N_FERNET,
   PROP_N_FAILED,
+  PROP_N_UNOPENED,
+  PROP_N_TOKEN_BYTES,
+  PROP_N_PLAIN_BYTES,
   PROP_N_REFUSED,
   PROP_SERVICE_NOTE,
   N_PROPS
@@ -266,6 +273,9 @@ count (FlSession *self)
   set_counter (self, &self->n_messages, counts.n_received - MIN (self->n_notices, counts.n_received), PROP_N_MESSAGES);
   set_counter (self, &self->n_fernet, counts.n_tokens, PROP_N_FERNET);
   set_counter (self, &self->n_failed, counts.n_failed, PROP_N_FAILED);
+  set_counter (self, &self->n_unopened, counts.n_failed + counts.n_still_failed - self->n_failed_before, PROP_N_UNOPENED);
+  set_counter (self, &self->n_token_bytes, counts.n_token_bytes, PROP_N_TOKEN_BYTES);
+  set_counter (self, &self->n_plain_bytes, counts.n_plain_bytes, PROP_N_PLAIN_BYTES);
   set_counter (self, &self->n_refused,
                fl_inbox_get_n_refused (self->inbox) + counts.n_bad_names + fl_topic_tree_get_n_refused (self->tree),
                PROP_N_REFUSED);
@@ -538,6 +548,15 @@ fl_session_get_property (GObject    *object,
     case PROP_N_FAILED:
       g_value_set_uint64 (value, self->n_failed);
       break;
+    case PROP_N_UNOPENED:
+      g_value_set_uint64 (value, self->n_unopened);
+      break;
+    case PROP_N_TOKEN_BYTES:
+      g_value_set_uint64 (value, self->n_token_bytes);
+      break;
+    case PROP_N_PLAIN_BYTES:
+      g_value_set_uint64 (value, self->n_plain_bytes);
+      break;
     case PROP_N_REFUSED:
       g_value_set_uint64 (value, self->n_refused);
       break;
@@ -577,6 +596,9 @@ install_own_properties (void)
   properties[PROP_N_MESSAGES] = g_param_spec_uint64 ("n-messages", NULL, NULL, 0, G_MAXUINT64, 0, flags);
   properties[PROP_N_FERNET] = g_param_spec_uint64 ("n-fernet", NULL, NULL, 0, G_MAXUINT64, 0, flags);
   properties[PROP_N_FAILED] = g_param_spec_uint64 ("n-failed", NULL, NULL, 0, G_MAXUINT64, 0, flags);
+  properties[PROP_N_UNOPENED] = g_param_spec_uint64 ("n-unopened", NULL, NULL, 0, G_MAXUINT64, 0, flags);
+  properties[PROP_N_TOKEN_BYTES] = g_param_spec_uint64 ("n-token-bytes", NULL, NULL, 0, G_MAXUINT64, 0, flags);
+  properties[PROP_N_PLAIN_BYTES] = g_param_spec_uint64 ("n-plain-bytes", NULL, NULL, 0, G_MAXUINT64, 0, flags);
   properties[PROP_N_REFUSED] = g_param_spec_uint64 ("n-refused", NULL, NULL, 0, G_MAXUINT64, 0, flags);
   properties[PROP_SERVICE_NOTE] = g_param_spec_string ("service-note", NULL, NULL, NULL, flags);
 }
@@ -757,10 +779,13 @@ fl_session_set_keys (FlSession *self,
                      FlKeyRing *keys)
 {
   g_autoptr(GPtrArray) unopened = NULL;
+  FlDecoderCounts counts;
   gboolean had_keys;
 
   g_return_if_fail (FL_IS_SESSION (self));
 
+  counts = fl_decoder_get_counts (self->decoder);
+  self->n_failed_before = counts.n_failed + counts.n_still_failed;
   had_keys = self->keys != NULL;
   if (keys != NULL)
     fl_key_ring_ref (keys);
@@ -772,6 +797,7 @@ fl_session_set_keys (FlSession *self,
   unopened = fl_topic_tree_list_unopened (self->tree);
   if (unopened->len > 0)
     fl_decoder_reopen (self->decoder, unopened);
+  count (self);
   if (had_keys != (keys != NULL))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HAS_KEYS]);
 }

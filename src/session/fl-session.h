@@ -55,7 +55,9 @@ const char *fl_session_state_to_code  (FlSessionState state);
  * "report" (#FlTlsReport of the latest connection or %NULL); "qos" (asked), "granted-qos" (−1: not subscribed);
  * "mqtt-version" (3, 4, 5; 0: not connected); "retry-at" (monotonic µs of the next attempt, or 0);
  * "offers-tls" (set to connect without TLS, and it answers with TLS); "tree" (#FlTopicTree); "registry" (#FlDeviceRegistry); "has-keys";
- * "n-messages" (received), "n-fernet" (of them tokens), "n-failed" (tokens no key opens), "n-refused" (over a cap:
+ * "n-messages" (received), "n-fernet" (of them tokens), "n-failed" (tokens no key opens), "n-unopened" (of
+ * them since the keys are what they are, and of what is on the screen), "n-token-bytes" and
+ * "n-plain-bytes" (of the tokens that were opened, and of what was in them), "n-refused" (over a cap:
  * inbox full, too many topics, bad topic names); "service-note" (a translated sentence with what the service said
  * last of the user's clients, escaped and cut, or %NULL; such a notice is no message, unless it was subscribed to).
  *

@@ -13,11 +13,26 @@
 #include "tls/fl-fingerprint.h"
 #include "tls/fl-handshake-text.h"
 #include "tls/fl-renewal.h"
+#include "tls/fl-security-explanation.h"
 #include "tls/fl-security-level.h"
 #include "tls/fl-security-verdict.h"
 #include "tls/fl-tls-agreement.h"
 
 #include <glib/gi18n-lib.h>
+
+static void
+append_explanation (GString               *text,
+                    FlSecurityLevel        level,
+                    const FlSecurityFacts *facts)
+{
+  for (int aspect = 0; aspect < (int) FL_N_SECURITY_ASPECTS; aspect++)
+    {
+      g_autofree char *sentences = fl_security_explanation_describe (level, (FlSecurityAspect) aspect, facts);
+
+      if (sentences[0] != '\0')
+        g_string_append_printf (text, "  %s: %s\n", fl_security_aspect_get_title ((FlSecurityAspect) aspect), sentences);
+    }
+}
 
 static void
 append_levels (GString               *text,
@@ -28,9 +43,14 @@ append_levels (GString               *text,
       g_autofree char *proof = fl_security_level_describe_proof ((FlSecurityLevel) level, facts);
       g_autofree char *cost = fl_security_level_describe_cost ((FlSecurityLevel) level, facts);
 
+      if (!fl_security_level_applies ((FlSecurityLevel) level, facts))
+        continue;
       g_string_append_printf (text, "%s: %s", fl_security_level_get_title ((FlSecurityLevel) level), proof);
       g_string_append_printf (text, cost[0] != '\0' ? " (%s)\n" : "%s\n", cost);
+      append_explanation (text, (FlSecurityLevel) level, facts);
     }
+  if (facts->is_inspection)
+    g_string_append_printf (text, "%s\n", fl_security_level_get_inspection_note ());
 }
 
 static char *

@@ -173,7 +173,8 @@ fl_security_facts_has_changed (const FlSecurityFacts *facts)
   return fl_security_facts_differs_from_remembered (facts) || (verdict != NULL && fl_verdict_has_reason (verdict, FL_REASON_PIN_MISMATCH));
 }
 
-/* How good or bad all of it is; a refusal is bad, what is not proved never good. */
+/* How good or bad the transport is; a refusal is bad, what is not proved never good. The whole may be worse: see
+ * fl_security_verdict_get_tone(). */
 FlSecurityTone
 fl_security_facts_get_tone (const FlSecurityFacts *facts)
 {

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "tls/fl-route.h"
 #include "tls/fl-tls-report.h"
 
 G_BEGIN_DECLS
@@ -20,9 +21,11 @@ typedef enum
 typedef struct
 {
   FlTlsReport *report;        /* of the latest attempt; NULL: none, or no TLS */
+  FlRoute     *route;         /* to the address in it; NULL: not known, or not yet */
   FlTrust     *trust;         /* what the broker is set to */
   FlCertificate *pinned;      /* seen last under the pin; NULL: not known */
   gboolean     online;        /* connected at this moment */
+  gboolean     is_inspection; /* only the handshake was made: no MQTT was spoken */
   const char  *fault_text;    /* why not, a sentence; NULL: nothing known */
   const char  *username;      /* NULL: none is sent */
   gboolean     has_password;
@@ -31,7 +34,10 @@ typedef struct
   gint64       remembered_at; /* when the remembered certificate was seen first; 0: not known */
   guint64      n_messages;
   guint64      n_fernet;      /* of them tokens */
-  guint64      n_failed;      /* of these, those that no key opens */
+  guint64      n_failed;      /* of these, those that no key of now opens */
+  guint64      n_token_bytes; /* of the tokens that were opened, and of what was in them */
+  guint64      n_plain_bytes;
+  const char  *refused_text;  /* what the broker did not let us do, a sentence; NULL: nothing */
 } FlSecurityFacts;
 
 FlTrustWay      fl_security_facts_get_way                 (const FlSecurityFacts *facts);

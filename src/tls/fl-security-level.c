@@ -15,38 +15,92 @@
 #include <inttypes.h>
 #include <string.h>
 
-static GInetAddress *
+static const char *
 address_of (const FlSecurityFacts *facts)
 {
   FlEndpoint *endpoint = facts->report != NULL ? fl_tls_report_get_endpoint (facts->report) : NULL;
-  const char *text = endpoint != NULL ? fl_endpoint_get_address (endpoint) : NULL;
 
-  return text != NULL ? g_inet_address_new_from_string (text) : NULL;
+  return endpoint != NULL ? fl_endpoint_get_address (endpoint) : NULL;
+}
+
+/* By the address alone, until the route is known. */
+static FlRoute *
+dup_route (const FlSecurityFacts *facts)
+{
+  g_autoptr(GInetAddress) peer = NULL;
+
+  if (facts->route != NULL)
+    return fl_route_ref (facts->route);
+  peer = address_of (facts) != NULL ? g_inet_address_new_from_string (address_of (facts)) : NULL;
+  return peer != NULL ? fl_route_judge (peer, NULL, NULL) : NULL;
 }
 
 static char *
 network_proof (const FlSecurityFacts *facts)
 {
-  g_autoptr(GInetAddress) address = address_of (facts);
-  g_autofree char *text = address != NULL ? g_inet_address_to_string (address) : NULL;
+  g_autoptr(FlRoute) route = dup_route (facts);
+  const char *address = address_of (facts);
 
-  if (address == NULL)
+  if (route == NULL || address == NULL)
     return g_strdup (_("No protection of its own: who talks to whom, when and how much can be seen on the way."));
-  if (g_inet_address_get_is_loopback (address))
-    return g_strdup_printf (_("%s is this computer: nobody else is on the way."), text);
-  if (g_inet_address_get_is_site_local (address) || g_inet_address_get_is_link_local (address))
-    return g_strdup_printf (_("%s is in your own network: whoever is in it can see that you talk to it."), text);
-  return g_strdup_printf (_("%s, over the internet: who talks to whom, when and how much can be seen on the way."), text);
+  switch (fl_route_get_kind (route))
+    {
+    case FL_ROUTE_LOOPBACK:
+      return g_strdup_printf (_("%s is this computer: nobody else is on the way."), address);
+    case FL_ROUTE_TUNNEL:
+      return g_strdup_printf (_("%s, through the tunnel interface %s: whether it encrypts, and where it ends, cannot be seen from here."),
+                              address, fl_route_get_interface (route));
+    case FL_ROUTE_PRIVATE:
+      return g_strdup_printf (_("%s is a private address: whoever is in that network can see that you talk to it."), address);
+    case FL_ROUTE_PUBLIC:
+    default:
+      return g_strdup_printf (_("%s, over the internet: who talks to whom, when and how much can be seen on the way."), address);
+    }
 }
 
 static FlSecurityTone
 network_tone (const FlSecurityFacts *facts)
 {
-  g_autoptr(GInetAddress) address = address_of (facts);
+  g_autoptr(FlRoute) route = dup_route (facts);
 
-  if (!facts->online || address == NULL || !g_inet_address_get_is_loopback (address))
+  if (!facts->online || route == NULL || fl_route_get_kind (route) != FL_ROUTE_LOOPBACK)
     return FL_SECURITY_TONE_NEUTRAL;
   return FL_SECURITY_TONE_GOOD;
+}
+
+static const char *
+network_cost (const FlSecurityFacts *facts)
+{
+  g_autoptr(FlRoute) route = dup_route (facts);
+
+  if (route != NULL && fl_route_get_kind (route) == FL_ROUTE_LOOPBACK)
+    return _("costs nothing");
+  return route != NULL && fl_route_get_kind (route) == FL_ROUTE_TUNNEL ? "" : _("a VPN would hide it");
+}
+
+/* What is known of who answered; "" if nothing was proved and nothing was to be. */
+static char *
+identity_proof (const FlSecurityFacts *facts)
+{
+  if (fl_security_facts_is_refused (facts))
+    return g_strdup (_("Who answered was not accepted."));
+  if (!facts->online)
+    return g_strdup ("");
+  switch (fl_security_facts_get_way (facts))
+    {
+    case FL_TRUST_PIN:
+      return g_strdup (_("It is the certificate or key you pinned."));
+    case FL_TRUST_PSK:
+      return g_strdup (_("Both sides know the shared key."));
+    case FL_TRUST_INSECURE:
+      return g_strdup (_("Nobody checked who answered."));
+    case FL_TRUST_SYSTEM:
+    case FL_TRUST_CA:
+    case FL_TRUST_PLAIN:
+    default:
+      return fl_verdict_is_trusted (fl_security_facts_get_verdict (facts))
+               ? g_strdup_printf (_("A certificate proves that this is %s."), fl_security_facts_get_host (facts)) : g_strdup ("");
+    }
 }
 
 static char *
@@ -56,6 +110,7 @@ transport_proof (const FlSecurityFacts *facts)
   const char *group = protocol != NULL ? fl_tls_report_get_group (facts->report) : NULL;
   const char *cipher = protocol != NULL ? fl_tls_report_get_cipher (facts->report) : NULL;
   g_autofree char *version = NULL;
+  g_autofree char *identity = NULL;
   g_autoptr(GString) text = NULL;
 
   if (fl_security_facts_get_way (facts) == FL_TRUST_PLAIN)
@@ -70,11 +125,14 @@ transport_proof (const FlSecurityFacts *facts)
     g_string_append_printf (text, ", %s", group);
   if (fl_tls_report_is_post_quantum (facts->report))
     g_string_append_printf (text, " (%s)", _("safe from quantum computers"));
+  identity = identity_proof (facts);
+  if (identity[0] != '\0')
+    g_string_append_printf (text, ". %s", identity);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 static char *
-application_proof (const FlSecurityFacts *facts)
+sign_in_proof (const FlSecurityFacts *facts)
 {
   gboolean has_certificate = facts->online && facts->trust != NULL && fl_trust_has_client_certificate (facts->trust)
                              && facts->report != NULL && fl_tls_report_is_client_certificate_requested (facts->report);
@@ -87,6 +145,8 @@ application_proof (const FlSecurityFacts *facts)
     return g_strdup_printf (_("Signed in as “%s”, and with a client certificate."), facts->username);
   if (has_certificate)
     return g_strdup (_("Signed in with a client certificate."));
+  if (facts->username != NULL && facts->has_password && fl_security_facts_get_way (facts) == FL_TRUST_INSECURE)
+    return g_strdup_printf (_("Signed in as “%s” with a password, which whoever answered now has."), facts->username);
   if (facts->username != NULL && facts->has_password)
     return g_strdup_printf (_("Signed in as “%s” with a password."), facts->username);
   if (facts->username != NULL)
@@ -97,7 +157,36 @@ application_proof (const FlSecurityFacts *facts)
 }
 
 static char *
-payload_proof (const FlSecurityFacts *facts)
+application_proof (const FlSecurityFacts *facts)
+{
+  g_autofree char *sign_in = sign_in_proof (facts);
+
+  /* Offline the refusal is in the verdict's sentence. */
+  return facts->online && facts->refused_text != NULL ? g_strdup_printf ("%s %s", sign_in, facts->refused_text)
+                                                      : g_steal_pointer (&sign_in);
+}
+
+static FlSecurityTone
+application_tone (const FlSecurityFacts *facts)
+{
+  if (facts->refused_text != NULL)
+    return FL_SECURITY_TONE_CAUTION;
+  if (!facts->online || facts->username == NULL || !facts->has_password)
+    return FL_SECURITY_TONE_NEUTRAL;
+  /* A password is worth what is known of the one who got it. */
+  switch ((int) fl_security_facts_get_way (facts))
+    {
+    case FL_TRUST_PLAIN:
+      return FL_SECURITY_TONE_BAD;
+    case FL_TRUST_INSECURE:
+      return FL_SECURITY_TONE_CAUTION;
+    default:
+      return fl_security_facts_get_tone (facts) == FL_SECURITY_TONE_GOOD ? FL_SECURITY_TONE_GOOD : FL_SECURITY_TONE_NEUTRAL;
+    }
+}
+
+static char *
+share_proof (const FlSecurityFacts *facts)
 {
   guint64 n_open = facts->n_messages - MIN (facts->n_fernet, facts->n_messages);
   g_autofree char *counted = NULL;
@@ -116,6 +205,19 @@ payload_proof (const FlSecurityFacts *facts)
                             counted);
   return g_strdup_printf (_("%s: unreadable and unforgeable without the key. The broker, and whoever it lets in, reads the other %" PRIu64 " and every topic."),
                           counted, n_open);
+}
+
+static char *
+payload_proof (const FlSecurityFacts *facts)
+{
+  g_autofree char *share = share_proof (facts);
+  g_autofree char *unopened = NULL;
+
+  if (facts->n_failed == 0)
+    return g_steal_pointer (&share);
+  unopened = g_strdup_printf (ngettext ("%" PRIu64 " of them no key of yours opens.", "%" PRIu64 " of them no key of yours opens.",
+                                        (unsigned long) facts->n_failed), facts->n_failed);
+  return g_strdup_printf ("%s %s", share, unopened);
 }
 
 static FlSecurityTone
@@ -161,9 +263,28 @@ transport_cost (const FlSecurityFacts *facts)
   size = g_format_size (fl_handshake_get_bytes_sent (handshake) + fl_handshake_get_bytes_received (handshake));
   overhead = record_overhead (facts->report);
   if (overhead == 0)
-    return g_strdup_printf (_("once %s and %s"), duration, size);
-  return g_strdup_printf (ngettext ("once %s and %s, then %u byte a record", "once %s and %s, then %u bytes a record", overhead),
-                          duration, size, overhead);
+    return g_strdup_printf (_("here once %s and %s"), duration, size);
+  return g_strdup_printf (ngettext ("here once %s and %s, then %u byte a record", "here once %s and %s, then %u bytes a record",
+                                    overhead), duration, size, overhead);
+}
+
+/* Measured, where tokens were opened; else by the format: 57 bytes around whole blocks of 16, in base64. */
+static char *
+payload_cost (const FlSecurityFacts *facts)
+{
+  if (facts->n_plain_bytes > 0 && facts->n_token_bytes > 0)
+    return g_strdup_printf (_("%.1f bytes for each byte"), (double) facts->n_token_bytes / (double) facts->n_plain_bytes);
+  return g_strdup (facts->n_fernet > 0 ? _("20 bytes become 120") : _("costs nothing"));
+}
+
+/* Whether this level was tried at all: an inspection speaks no MQTT. */
+gboolean
+fl_security_level_applies (FlSecurityLevel        level,
+                           const FlSecurityFacts *facts)
+{
+  g_return_val_if_fail (facts != NULL, FALSE);
+
+  return !facts->is_inspection || level == FL_SECURITY_NETWORK || level == FL_SECURITY_TRANSPORT;
 }
 
 const char *
@@ -196,13 +317,7 @@ fl_security_level_get_tone (FlSecurityLevel        level,
     case FL_SECURITY_TRANSPORT:
       return fl_security_facts_get_tone (facts);
     case FL_SECURITY_APPLICATION:
-      if (!facts->online || facts->username == NULL)
-        return FL_SECURITY_TONE_NEUTRAL;
-      if (fl_security_facts_get_way (facts) == FL_TRUST_PLAIN && facts->has_password)
-        return FL_SECURITY_TONE_BAD;
-      /* A password is worth what is known of the one who got it. */
-      return facts->has_password && fl_security_facts_get_tone (facts) == FL_SECURITY_TONE_GOOD ? FL_SECURITY_TONE_GOOD
-                                                                                              : FL_SECURITY_TONE_NEUTRAL;
+      return application_tone (facts);
     case FL_SECURITY_PAYLOAD:
     default:
       return payload_tone (facts);
@@ -242,14 +357,20 @@ fl_security_level_describe_cost (FlSecurityLevel        level,
   switch (level)
     {
     case FL_SECURITY_NETWORK:
-      return g_strdup (network_tone (facts) == FL_SECURITY_TONE_GOOD ? _("costs nothing") : _("a VPN would hide it"));
+      return g_strdup (network_cost (facts));
     case FL_SECURITY_TRANSPORT:
       return transport_cost (facts);
     case FL_SECURITY_APPLICATION:
       return g_strdup (facts->username != NULL ? _("once, when connecting") : _("costs nothing"));
     case FL_SECURITY_PAYLOAD:
     default:
-      /* 57 bytes around whole blocks of 16, in base64. */
-      return g_strdup (facts->n_fernet > 0 ? _("20 bytes become 120") : _("costs nothing"));
+      return payload_cost (facts);
     }
+}
+
+/* In place of the levels that do not apply to an inspection. */
+const char *
+fl_security_level_get_inspection_note (void)
+{
+  return _("Only the TLS handshake was made and no MQTT spoken: of sign-in and payloads nothing is known.");
 }

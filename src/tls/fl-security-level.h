@@ -20,6 +20,8 @@ typedef enum
 
 #define FL_N_SECURITY_LEVELS (FL_SECURITY_PAYLOAD + 1)
 
+gboolean        fl_security_level_applies        (FlSecurityLevel        level,
+                                                  const FlSecurityFacts *facts);
 const char     *fl_security_level_get_title      (FlSecurityLevel        level);
 FlSecurityTone  fl_security_level_get_tone       (FlSecurityLevel        level,
                                                   const FlSecurityFacts *facts);
@@ -27,5 +29,6 @@ char           *fl_security_level_describe_proof (FlSecurityLevel        level,
                                                   const FlSecurityFacts *facts) G_GNUC_WARN_UNUSED_RESULT;
 char           *fl_security_level_describe_cost  (FlSecurityLevel        level,
                                                   const FlSecurityFacts *facts) G_GNUC_WARN_UNUSED_RESULT;
+const char     *fl_security_level_get_inspection_note (void);
 
 G_END_DECLS

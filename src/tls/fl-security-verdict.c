@@ -9,8 +9,10 @@
 #include "tls/fl-security-verdict.h"
 
 #include "tls/fl-certificate-validity.h"
+#include "tls/fl-security-level.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 static char *
 verdict_for_ca (const FlSecurityFacts *facts)
@@ -139,16 +141,9 @@ verdict_for_offline (const FlSecurityFacts *facts)
   return why != NULL ? g_strdup_printf (_("Not connected. %s"), why) : g_strdup (_("Not connected."));
 }
 
-/**
- * fl_security_verdict_describe:
- *
- * Returns: the one true sentence about this connection, translated
- */
-char *
-fl_security_verdict_describe (const FlSecurityFacts *facts)
+static char *
+sentence_for_transport (const FlSecurityFacts *facts)
 {
-  g_return_val_if_fail (facts != NULL, NULL);
-
   if (fl_security_facts_is_refused (facts))
     return verdict_for_refusal (facts);
   if (!facts->online)
@@ -170,4 +165,76 @@ fl_security_verdict_describe (const FlSecurityFacts *facts)
     default:
       return verdict_for_ca (facts);
     }
+}
+
+/* What another level takes back of the sentence about the transport, in sentences of its own. */
+static char *
+describe_weakness (const FlSecurityFacts *facts)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  if (!facts->online || facts->is_inspection)
+    return g_string_free (g_steal_pointer (&text), FALSE);
+  if (facts->refused_text != NULL)
+    g_string_append_printf (text, " %s", facts->refused_text);
+  if (fl_security_facts_get_way (facts) == FL_TRUST_INSECURE && facts->has_password && facts->username != NULL)
+    g_string_append_printf (text, " %s", _("Your password went to whoever answered."));
+  if (facts->n_failed > 0)
+    {
+      g_string_append_c (text, ' ');
+      g_string_append_printf (text, ngettext ("%" PRIu64 " payload is not vouched for: no key of yours opens it.",
+                                              "%" PRIu64 " payloads are not vouched for: no key of yours opens them.",
+                                              (unsigned long) facts->n_failed), facts->n_failed);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/**
+ * fl_security_verdict_describe:
+ *
+ * Returns: the one true sentence about this connection, translated, and what another level takes back of it
+ */
+char *
+fl_security_verdict_describe (const FlSecurityFacts *facts)
+{
+  g_autofree char *sentence = NULL;
+  g_autofree char *weakness = NULL;
+
+  g_return_val_if_fail (facts != NULL, NULL);
+
+  sentence = sentence_for_transport (facts);
+  weakness = describe_weakness (facts);
+  return g_strconcat (sentence, weakness, NULL);
+}
+
+/**
+ * fl_security_verdict_combine:
+ * @tones: of the four levels, in their order
+ *
+ * The transport's tone, made worse by every level that is: what is said of the whole is never more hopeful than what is
+ * said of a part. A neutral level says nothing, for or against.
+ */
+FlSecurityTone
+fl_security_verdict_combine (const FlSecurityTone tones[FL_N_SECURITY_LEVELS])
+{
+  FlSecurityTone whole = tones[FL_SECURITY_TRANSPORT];
+
+  for (guint i = 0; i < FL_N_SECURITY_LEVELS; i++)
+    if (tones[i] == FL_SECURITY_TONE_BAD || (tones[i] == FL_SECURITY_TONE_CAUTION && whole != FL_SECURITY_TONE_BAD))
+      whole = tones[i];
+  return whole;
+}
+
+/* The tone of the whole, as of the sentence. */
+FlSecurityTone
+fl_security_verdict_get_tone (const FlSecurityFacts *facts)
+{
+  FlSecurityTone tones[FL_N_SECURITY_LEVELS] = { FL_SECURITY_TONE_NEUTRAL };
+
+  g_return_val_if_fail (facts != NULL, FL_SECURITY_TONE_NEUTRAL);
+
+  for (int i = 0; i < (int) FL_N_SECURITY_LEVELS; i++)
+    if (fl_security_level_applies ((FlSecurityLevel) i, facts))
+      tones[i] = fl_security_level_get_tone ((FlSecurityLevel) i, facts);
+  return fl_security_verdict_combine (tones);
 }

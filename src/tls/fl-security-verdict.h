@@ -4,10 +4,12 @@
  */
 #pragma once
 
-#include "tls/fl-security-facts.h"
+#include "tls/fl-security-level.h"
 
 G_BEGIN_DECLS
 
-char *fl_security_verdict_describe (const FlSecurityFacts *facts) G_GNUC_WARN_UNUSED_RESULT;
+char           *fl_security_verdict_describe (const FlSecurityFacts *facts) G_GNUC_WARN_UNUSED_RESULT;
+FlSecurityTone  fl_security_verdict_combine  (const FlSecurityTone   tones[FL_N_SECURITY_LEVELS]);
+FlSecurityTone  fl_security_verdict_get_tone (const FlSecurityFacts *facts);
 
 G_END_DECLS

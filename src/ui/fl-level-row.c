@@ -1,4 +1,4 @@
-/* One of the four levels of security: what protects here, and what it costs.
+/* One of the four levels of security: what protects here, and what it costs; opened, why, and what it leaves open.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,6 +9,7 @@
 
 #include "ui/fl-level-row.h"
 
+#include "tls/fl-security-explanation.h"
 #include "ui/fl-ui.h"
 
 #include <glib/gi18n-lib.h>
@@ -21,10 +22,58 @@ struct _FlLevelRow
   GtkLabel        *title;
   GtkLabel        *proof;
   GtkLabel        *cost;
+  GtkImage        *arrow;
+  GtkRevealer     *revealer;
+  GtkGrid         *aspects;
+  GtkLabel        *sentences[FL_N_SECURITY_ASPECTS]; /* none before it is opened */
   FlSecurityLevel  level;
 };
 
 G_DEFINE_FINAL_TYPE (FlLevelRow, fl_level_row, GTK_TYPE_LIST_BOX_ROW)
+
+static GtkLabel *
+new_label (const char *text)
+{
+  GtkLabel *label = GTK_LABEL (gtk_label_new (text));
+
+  gtk_label_set_xalign (label, 0);
+  gtk_label_set_yalign (label, 0);
+  gtk_label_set_wrap (label, TRUE);
+  gtk_label_set_wrap_mode (label, PANGO_WRAP_WORD_CHAR);
+  gtk_widget_add_css_class (GTK_WIDGET (label), "caption");
+  return label;
+}
+
+static void
+add_aspects (FlLevelRow *self)
+{
+  if (self->sentences[0] != NULL)
+    return;
+  for (int i = 0; i < (int) FL_N_SECURITY_ASPECTS; i++)
+    {
+      GtkLabel *title = new_label (fl_security_aspect_get_title ((FlSecurityAspect) i));
+
+      self->sentences[i] = new_label ("");
+      gtk_label_set_width_chars (title, 14);
+      gtk_label_set_max_width_chars (title, 14);
+      gtk_widget_add_css_class (GTK_WIDGET (title), "dim-label");
+      gtk_widget_set_hexpand (GTK_WIDGET (self->sentences[i]), TRUE);
+      gtk_grid_attach (self->aspects, GTK_WIDGET (title), 0, i, 1, 1);
+      gtk_grid_attach (self->aspects, GTK_WIDGET (self->sentences[i]), 1, i, 1, 1);
+    }
+}
+
+static void
+show_aspects (FlLevelRow            *self,
+              const FlSecurityFacts *facts)
+{
+  for (int i = 0; i < (int) FL_N_SECURITY_ASPECTS; i++)
+    {
+      g_autofree char *text = fl_security_explanation_describe (self->level, (FlSecurityAspect) i, facts);
+
+      gtk_label_set_label (self->sentences[i], text);
+    }
+}
 
 static void
 fl_level_row_class_init (FlLevelRowClass *klass)
@@ -36,12 +85,16 @@ fl_level_row_class_init (FlLevelRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FlLevelRow, title);
   gtk_widget_class_bind_template_child (widget_class, FlLevelRow, proof);
   gtk_widget_class_bind_template_child (widget_class, FlLevelRow, cost);
+  gtk_widget_class_bind_template_child (widget_class, FlLevelRow, arrow);
+  gtk_widget_class_bind_template_child (widget_class, FlLevelRow, revealer);
+  gtk_widget_class_bind_template_child (widget_class, FlLevelRow, aspects);
 }
 
 static void
 fl_level_row_init (FlLevelRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_EXPANDED, FALSE, -1);
 }
 
 /* A shape for each tone: nothing is said by colour alone. */
@@ -139,6 +192,36 @@ fl_level_row_update (FlLevelRow            *self,
   gtk_image_set_from_icon_name (self->image, fl_level_tone_to_icon (tone));
   gtk_widget_set_css_classes (GTK_WIDGET (self->image), (const char *[]) { fl_level_tone_to_class (tone), NULL });
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  if (fl_level_row_is_expanded (self))
+    show_aspects (self, facts);
+}
+
+/* Opens it to what it says at length, or closes it. */
+void
+fl_level_row_toggle (FlLevelRow            *self,
+                     const FlSecurityFacts *facts)
+{
+  gboolean expanded;
+
+  g_return_if_fail (FL_IS_LEVEL_ROW (self) && facts != NULL);
+
+  expanded = !fl_level_row_is_expanded (self);
+  if (expanded)
+    {
+      add_aspects (self);
+      show_aspects (self, facts);
+    }
+  gtk_revealer_set_reveal_child (self->revealer, expanded);
+  gtk_image_set_from_icon_name (self->arrow, expanded ? "pan-up-symbolic" : "pan-down-symbolic");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_EXPANDED, expanded, -1);
+}
+
+gboolean
+fl_level_row_is_expanded (FlLevelRow *self)
+{
+  g_return_val_if_fail (FL_IS_LEVEL_ROW (self), FALSE);
+
+  return gtk_revealer_get_reveal_child (self->revealer);
 }
 
 const char *

@@ -1,4 +1,4 @@
-/* One of the four levels of security: what protects here, and what it costs.
+/* One of the four levels of security: what protects here, and what it costs; opened, why, and what it leaves open.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -20,6 +20,9 @@ void        fl_level_row_align     (FlLevelRow            *self,
                                     GtkSizeGroup          *titles);
 void        fl_level_row_update    (FlLevelRow            *self,
                                     const FlSecurityFacts *facts);
+void        fl_level_row_toggle    (FlLevelRow            *self,
+                                    const FlSecurityFacts *facts);
+gboolean    fl_level_row_is_expanded (FlLevelRow          *self);
 const char *fl_level_row_get_proof (FlLevelRow            *self);
 const char *fl_level_tone_to_icon  (FlSecurityTone         tone);
 const char *fl_level_tone_to_class (FlSecurityTone         tone);

@@ -55,6 +55,7 @@ struct _FlSecurityPage
   GtkWidget         *promote_button;
   GtkLabel          *hint_label;
   GtkListBox        *levels;
+  GtkLabel          *inspection_label;
   FlLevelRow        *level_rows[FL_N_SECURITY_LEVELS];
   FlIdentityCard    *identity;
   FlRenewalCard     *renewal;
@@ -72,17 +73,23 @@ struct _FlSecurityPage
   FlCertificateTimeline *timeline;
 
   FlTlsReport       *report;
+  FlRoute           *route;
+  GCancellable      *route_question; /* while the route to the report's address is asked for */
   FlTrust           *trust;
   FlCertificate     *pinned;
   char              *fault_text;
+  char              *refused_text;
   char              *username;
   gboolean           online;
+  gboolean           is_inspection;
   gboolean           has_password;
   gint64             trusted_at;
   gint64             remembered_at;
   guint64            n_messages;
   guint64            n_fernet;
   guint64            n_failed;
+  guint64            n_token_bytes;
+  guint64            n_plain_bytes;
 };
 
 enum
@@ -93,6 +100,8 @@ enum
   PROP_PINNED_CERTIFICATE,
   PROP_ONLINE,
   PROP_FAULT_TEXT,
+  PROP_REFUSED_TEXT,
+  PROP_INSPECTION,
   PROP_USERNAME,
   PROP_HAS_PASSWORD,
   PROP_TRUSTED_AT,
@@ -100,6 +109,8 @@ enum
   PROP_N_MESSAGES,
   PROP_N_FERNET,
   PROP_N_FAILED,
+  PROP_N_TOKEN_BYTES,
+  PROP_N_PLAIN_BYTES,
   N_PROPS
 };
 
@@ -121,10 +132,13 @@ get_facts (FlSecurityPage *self)
 {
   return (FlSecurityFacts) {
     .report = self->report,
+    .route = self->route,
     .trust = self->trust,
     .pinned = self->pinned,
     .online = self->online,
+    .is_inspection = self->is_inspection,
     .fault_text = self->fault_text,
+    .refused_text = self->refused_text,
     .username = self->username,
     .has_password = self->has_password,
     .now = g_get_real_time () / G_USEC_PER_SEC,
@@ -133,6 +147,8 @@ get_facts (FlSecurityPage *self)
     .n_messages = self->n_messages,
     .n_fernet = self->n_fernet,
     .n_failed = self->n_failed,
+    .n_token_bytes = self->n_token_bytes,
+    .n_plain_bytes = self->n_plain_bytes,
   };
 }
 
@@ -156,7 +172,11 @@ update_levels (FlSecurityPage *self)
   FlSecurityFacts facts = get_facts (self);
 
   for (guint i = 0; i < FL_N_SECURITY_LEVELS; i++)
-    fl_level_row_update (self->level_rows[i], &facts);
+    {
+      fl_level_row_update (self->level_rows[i], &facts);
+      gtk_widget_set_visible (GTK_WIDGET (self->level_rows[i]), fl_security_level_applies ((FlSecurityLevel) i, &facts));
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->inspection_label), self->is_inspection);
 }
 
 static void
@@ -235,7 +255,7 @@ static void
 update_trust_button (FlSecurityPage *self)
 {
   FlSecurityFacts facts = get_facts (self);
-  gboolean possible = fl_security_facts_can_be_pinned (&facts) && !fl_security_facts_is_renewal (&facts);
+  gboolean possible = !self->is_inspection && fl_security_facts_can_be_pinned (&facts) && !fl_security_facts_is_renewal (&facts);
   gboolean must_compare = possible && fl_security_facts_has_changed (&facts);
   gboolean compared = fl_identity_card_get_comparison (self->identity) == FL_COMPARISON_SAME;
   const char *hint = "";
@@ -292,12 +312,12 @@ update_refusal (FlSecurityPage *self)
   gtk_widget_set_visible (self->promote_button, fl_security_facts_is_second_pin_in_use (&facts));
   if (refused)
     label = get_cure (fl_verdict_get_reason (fl_tls_report_get_verdict (self->report), 0), &page);
-  if (refused && page == NULL && !fl_security_facts_is_renewal (&facts))
+  if (self->is_inspection || (refused && page == NULL && !fl_security_facts_is_renewal (&facts)))
     label = NULL;
   gtk_button_set_label (self->edit_button, label != NULL ? label : "");
   gtk_widget_set_visible (GTK_WIDGET (self->edit_button), label != NULL);
-  gtk_widget_set_visible (self->refusal_box, label != NULL || fl_security_facts_can_be_pinned (&facts)
-                                               || fl_security_facts_is_second_pin_in_use (&facts));
+  gtk_widget_set_visible (self->refusal_box, label != NULL || fl_security_facts_is_second_pin_in_use (&facts)
+                                               || (fl_security_facts_can_be_pinned (&facts) && !self->is_inspection));
   update_trust_button (self);
 }
 
@@ -306,22 +326,29 @@ static void
 update_renewal (FlSecurityPage *self)
 {
   FlSecurityFacts facts = get_facts (self);
-  gboolean shown = fl_security_facts_is_renewal (&facts);
+  gboolean shown = fl_security_facts_is_renewal (&facts) && !self->is_inspection;
 
   gtk_widget_set_visible (GTK_WIDGET (self->renewal), shown);
   if (shown)
     fl_renewal_card_show (self->renewal, self->trust, self->pinned, get_leaf (self));
 }
 
+/* The sentence alone: payloads that no key opens come with every batch of messages. */
 static void
-update_verdict (FlSecurityPage *self)
+update_sentence (FlSecurityPage *self)
 {
   FlSecurityFacts facts = get_facts (self);
   g_autofree char *sentence = fl_security_verdict_describe (&facts);
 
   gtk_label_set_label (self->verdict_label, sentence);
-  fl_identity_card_set_now (self->identity, facts.now);
-  show_tone (self, fl_security_facts_get_tone (&facts));
+  show_tone (self, fl_security_verdict_get_tone (&facts));
+}
+
+static void
+update_verdict (FlSecurityPage *self)
+{
+  update_sentence (self);
+  fl_identity_card_set_now (self->identity, g_get_real_time () / G_USEC_PER_SEC);
   update_notes (self);
   update_refusal (self);
   update_levels (self);
@@ -470,6 +497,49 @@ update_everything (FlSecurityPage *self)
 }
 
 static void
+route_found_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  FlSecurityPage *self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(FlRoute) route = fl_route_find_finish (result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_clear_object (&self->route_question);
+  if (route == NULL)
+    return;
+  self->route = g_steal_pointer (&route);
+  update_levels (self);
+}
+
+/* The route to the address of the latest report, asked for anew with every one: a VPN may have come up. */
+static void
+ask_for_route (FlSecurityPage *self)
+{
+  FlEndpoint *endpoint = self->report != NULL ? fl_tls_report_get_endpoint (self->report) : NULL;
+  const char *address = endpoint != NULL ? fl_endpoint_get_address (endpoint) : NULL;
+
+  g_cancellable_cancel (self->route_question);
+  g_clear_object (&self->route_question);
+  g_clear_pointer (&self->route, fl_route_unref);
+  if (address == NULL)
+    return;
+  self->route_question = g_cancellable_new ();
+  fl_route_find_async (fl_route_source_get_system (), address, self->route_question, route_found_cb, self);
+}
+
+static void
+level_activated_cb (FlSecurityPage *self,
+                    GtkListBoxRow  *row)
+{
+  FlSecurityFacts facts = get_facts (self);
+
+  fl_level_row_toggle (FL_LEVEL_ROW (row), &facts);
+}
+
+static void
 copying_cb (FlSecurityPage *self)
 {
   g_autofree char *text = fl_security_page_to_text (self);
@@ -555,6 +625,12 @@ fl_security_page_get_property (GObject    *object,
     case PROP_FAULT_TEXT:
       g_value_set_string (value, self->fault_text);
       break;
+    case PROP_REFUSED_TEXT:
+      g_value_set_string (value, self->refused_text);
+      break;
+    case PROP_INSPECTION:
+      g_value_set_boolean (value, self->is_inspection);
+      break;
     case PROP_USERNAME:
       g_value_set_string (value, self->username);
       break;
@@ -576,6 +652,12 @@ fl_security_page_get_property (GObject    *object,
     case PROP_N_FAILED:
       g_value_set_uint64 (value, self->n_failed);
       break;
+    case PROP_N_TOKEN_BYTES:
+      g_value_set_uint64 (value, self->n_token_bytes);
+      break;
+    case PROP_N_PLAIN_BYTES:
+      g_value_set_uint64 (value, self->n_plain_bytes);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -589,9 +671,12 @@ take_value (FlSecurityPage *self,
 {
   gint64 *times[N_PROPS] = { [PROP_TRUSTED_AT] = &self->trusted_at, [PROP_REMEMBERED_AT] = &self->remembered_at };
   guint64 *counts[N_PROPS] = { [PROP_N_MESSAGES] = &self->n_messages, [PROP_N_FERNET] = &self->n_fernet,
-                               [PROP_N_FAILED] = &self->n_failed };
-  gboolean *flags[N_PROPS] = { [PROP_ONLINE] = &self->online, [PROP_HAS_PASSWORD] = &self->has_password };
-  char **texts[N_PROPS] = { [PROP_FAULT_TEXT] = &self->fault_text, [PROP_USERNAME] = &self->username };
+                               [PROP_N_FAILED] = &self->n_failed, [PROP_N_TOKEN_BYTES] = &self->n_token_bytes,
+                               [PROP_N_PLAIN_BYTES] = &self->n_plain_bytes };
+  gboolean *flags[N_PROPS] = { [PROP_ONLINE] = &self->online, [PROP_HAS_PASSWORD] = &self->has_password,
+                               [PROP_INSPECTION] = &self->is_inspection };
+  char **texts[N_PROPS] = { [PROP_FAULT_TEXT] = &self->fault_text, [PROP_USERNAME] = &self->username,
+                            [PROP_REFUSED_TEXT] = &self->refused_text };
 
   if (times[property_id] != NULL && *times[property_id] != g_value_get_int64 (value))
     *times[property_id] = g_value_get_int64 (value);
@@ -631,6 +716,8 @@ fl_security_page_set_property (GObject      *object,
       break;
     case PROP_ONLINE:
     case PROP_FAULT_TEXT:
+    case PROP_REFUSED_TEXT:
+    case PROP_INSPECTION:
     case PROP_USERNAME:
     case PROP_HAS_PASSWORD:
     case PROP_TRUSTED_AT:
@@ -643,11 +730,15 @@ fl_security_page_set_property (GObject      *object,
     case PROP_N_MESSAGES:
     case PROP_N_FERNET:
     case PROP_N_FAILED:
-      /* These come with every batch of messages: only the one row changes. */
+    case PROP_N_TOKEN_BYTES:
+    case PROP_N_PLAIN_BYTES:
+      /* These come with every batch of messages: only the one row changes, and the sentence if it speaks of them. */
       if (!take_value (self, property_id, value))
         return;
       facts = get_facts (self);
       fl_level_row_update (self->level_rows[FL_SECURITY_PAYLOAD], &facts);
+      if (property_id == PROP_N_FAILED)
+        update_sentence (self);
       g_object_set (self->exposure, "n-messages", self->n_messages, NULL);
       g_object_notify_by_pspec (object, pspec);
       break;
@@ -657,14 +748,26 @@ fl_security_page_set_property (GObject      *object,
 }
 
 static void
+fl_security_page_dispose (GObject *object)
+{
+  FlSecurityPage *self = FL_SECURITY_PAGE (object);
+
+  g_cancellable_cancel (self->route_question);
+  g_clear_object (&self->route_question);
+  G_OBJECT_CLASS (fl_security_page_parent_class)->dispose (object);
+}
+
+static void
 fl_security_page_finalize (GObject *object)
 {
   FlSecurityPage *self = FL_SECURITY_PAGE (object);
 
+  g_clear_pointer (&self->route, fl_route_unref);
   g_clear_pointer (&self->report, fl_tls_report_unref);
   g_clear_pointer (&self->trust, fl_trust_unref);
   g_clear_pointer (&self->pinned, fl_certificate_unref);
   g_free (self->fault_text);
+  g_free (self->refused_text);
   g_free (self->username);
   G_OBJECT_CLASS (fl_security_page_parent_class)->finalize (object);
 }
@@ -682,6 +785,10 @@ install_properties (GObjectClass *object_class)
   properties[PROP_ONLINE] = g_param_spec_boolean ("online", NULL, NULL, FALSE, flags);
   /* Why it is not online, a sentence. */
   properties[PROP_FAULT_TEXT] = g_param_spec_string ("fault-text", NULL, NULL, NULL, flags);
+  /* What the broker did not let us do, a sentence. */
+  properties[PROP_REFUSED_TEXT] = g_param_spec_string ("refused-text", NULL, NULL, NULL, flags);
+  /* Only the handshake was made: nothing is saved, nothing is signed in. */
+  properties[PROP_INSPECTION] = g_param_spec_boolean ("inspection", NULL, NULL, FALSE, flags);
   properties[PROP_USERNAME] = g_param_spec_string ("username", NULL, NULL, NULL, flags);
   properties[PROP_HAS_PASSWORD] = g_param_spec_boolean ("has-password", NULL, NULL, FALSE, flags);
   /* Unix seconds; 0: not known. */
@@ -690,6 +797,8 @@ install_properties (GObjectClass *object_class)
   properties[PROP_N_MESSAGES] = g_param_spec_uint64 ("n-messages", NULL, NULL, 0, G_MAXUINT64, 0, flags);
   properties[PROP_N_FERNET] = g_param_spec_uint64 ("n-fernet", NULL, NULL, 0, G_MAXUINT64, 0, flags);
   properties[PROP_N_FAILED] = g_param_spec_uint64 ("n-failed", NULL, NULL, 0, G_MAXUINT64, 0, flags);
+  properties[PROP_N_TOKEN_BYTES] = g_param_spec_uint64 ("n-token-bytes", NULL, NULL, 0, G_MAXUINT64, 0, flags);
+  properties[PROP_N_PLAIN_BYTES] = g_param_spec_uint64 ("n-plain-bytes", NULL, NULL, 0, G_MAXUINT64, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -701,6 +810,7 @@ fl_security_page_class_init (FlSecurityPageClass *klass)
 
   object_class->get_property = fl_security_page_get_property;
   object_class->set_property = fl_security_page_set_property;
+  object_class->dispose = fl_security_page_dispose;
   object_class->finalize = fl_security_page_finalize;
   install_properties (object_class);
 
@@ -737,6 +847,7 @@ fl_security_page_class_init (FlSecurityPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, promote_button);
   gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, hint_label);
   gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, levels);
+  gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, inspection_label);
   gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, identity);
   gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, renewal);
   gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, snippets);
@@ -753,6 +864,7 @@ fl_security_page_class_init (FlSecurityPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, copying_cb);
   gtk_widget_class_bind_template_callback (widget_class, check_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, comparison_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, level_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, promote_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, trust_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, edit_clicked_cb);
@@ -770,6 +882,7 @@ fl_security_page_init (FlSecurityPage *self)
       fl_level_row_align (self->level_rows[i], titles);
       gtk_list_box_append (self->levels, GTK_WIDGET (self->level_rows[i]));
     }
+  gtk_label_set_label (self->inspection_label, fl_security_level_get_inspection_note ());
   gtk_label_set_label (self->command_label, COMPARE_COMMAND);
   fl_copy_button_set_text (self->command_button, COMPARE_COMMAND);
   fl_renewal_card_set_command (self->renewal, COMPARE_COMMAND);
@@ -793,6 +906,7 @@ fl_security_page_set_report (FlSecurityPage *self,
     return;
   g_clear_pointer (&self->report, fl_tls_report_unref);
   self->report = report != NULL ? fl_tls_report_ref (report) : NULL;
+  ask_for_route (self);
   update_everything (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REPORT]);
 }

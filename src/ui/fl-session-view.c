@@ -184,6 +184,15 @@ show_refusal (FlSessionView *self)
   fl_session_view_show_page (self, "security");
 }
 
+/* What the broker did not let us do: sign in, subscribe. */
+static const char *
+refused_text_of (FlSession *session)
+{
+  const FlLinkFault fault = fl_session_get_fault (session);
+
+  return fault == FL_LINK_FAULT_BAD_CREDENTIALS || fault == FL_LINK_FAULT_NOT_AUTHORIZED ? fl_session_get_fault_text (session) : NULL;
+}
+
 static void
 tell_pages_state (FlSessionView *self)
 {
@@ -191,7 +200,7 @@ tell_pages_state (FlSessionView *self)
   const char *reason = fl_session_get_fault_text (self->session);
 
   fl_messages_page_set_online (self->messages_page, online, reason != NULL ? reason : _("Not connected"));
-  g_object_set (self->security_page, "online", online, NULL);
+  g_object_set (self->security_page, "online", online, "refused-text", refused_text_of (self->session), NULL);
   gtk_stack_set_visible_child_name (self->dashboard_stack,
                                     fl_session_keeper_was_online (self->keeper) ? "dashboard" : "fault");
 }
@@ -215,6 +224,7 @@ state_changed_cb (FlSessionView *self)
 static void
 facts_changed_cb (FlSessionView *self)
 {
+  g_object_set (self->security_page, "refused-text", refused_text_of (self->session), NULL);
   show_banner (self);
 }
 
@@ -247,7 +257,7 @@ tell_pins (FlSessionView *self)
 static void
 tell_security_page (FlSessionView *self)
 {
-  static const char *const names[] = { "report", "fault-text", "n-messages", "n-fernet", "n-failed" };
+  static const char *const names[] = { "report", "fault-text", "n-messages", "n-fernet", "n-token-bytes", "n-plain-bytes" };
   FlLinkSettings *settings = fl_session_get_link_settings (self->session);
 
   tell_pins (self);
@@ -258,6 +268,7 @@ tell_security_page (FlSessionView *self)
                 NULL);
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     g_object_bind_property (self->session, names[i], self->security_page, names[i], G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self->session, "n-unopened", self->security_page, "n-failed", G_BINDING_SYNC_CREATE);
 }
 
 /* What it shows is noted, and what was noted is shown; of the demo nothing is. */

@@ -21,6 +21,7 @@
 #include "ui/fl-dashboard-page.h"
 #include "ui/fl-esp-group.h"
 #include "ui/fl-exposure-row.h"
+#include "ui/fl-level-row.h"
 #include "ui/fl-messages-page.h"
 #include "ui/fl-preferences-page.h"
 #include "ui/fl-publish-form.h"
@@ -346,6 +347,19 @@ make_esp (FlGallery *self,
   return frame (scroller);
 }
 
+/* The four levels, each opened to what it says at length. */
+static GtkWindow *
+make_levels (FlGallery *self,
+             int        state)
+{
+  GtkWidget *page = GTK_WIDGET (fl_ui_state_to_page ((FlUiState) state));
+  GtkWidget *row = fl_ui_test_find (page, FL_TYPE_LEVEL_ROW, NULL);
+
+  for (; row != NULL; row = gtk_widget_get_next_sibling (row))
+    g_signal_emit_by_name (gtk_widget_get_parent (row), "row-activated", row);
+  return frame (page);
+}
+
 /* What is found out about who else gets in, in every tone: the outcome here and on the port without TLS. */
 static GtkWindow *
 make_exposure (FlGallery *self,
@@ -492,6 +506,9 @@ static const struct
   { "security-changed", make_security, FL_UI_STATE_CHANGED, FALSE },
   { "esp", make_esp, FALSE, FALSE },
   { "esp-open", make_esp, TRUE, FALSE },
+  { "security-expiring", make_security, FL_UI_STATE_EXPIRING, FALSE },
+  { "security-inspection", make_security, FL_UI_STATE_INSPECTION, FALSE },
+  { "security-levels", make_levels, FL_UI_STATE_INSECURE, FALSE, 240 },
   { "exposure-open", make_exposure, FL_STRANGER_HEARD_NOTHING, FALSE },
   { "exposure-closed", make_exposure, FL_STRANGER_TURNED_AWAY, FALSE },
   { "security-open", make_open_security, FL_UI_STATE_CA, FALSE },

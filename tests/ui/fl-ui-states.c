@@ -17,6 +17,7 @@ static const char *const names[FL_N_UI_STATES] = {
   [FL_UI_STATE_CA] = "ca",           [FL_UI_STATE_PIN] = "pin",         [FL_UI_STATE_PSK] = "psk",
   [FL_UI_STATE_INSECURE] = "insecure", [FL_UI_STATE_PLAIN] = "plain",   [FL_UI_STATE_OFFLINE] = "offline",
   [FL_UI_STATE_REFUSED] = "refused", [FL_UI_STATE_CHANGED] = "changed", [FL_UI_STATE_HOSTILE] = "hostile",
+  [FL_UI_STATE_EXPIRING] = "expiring", [FL_UI_STATE_INSPECTION] = "inspection",
 };
 
 typedef struct
@@ -44,6 +45,11 @@ make_certificates (Parts    *parts,
     {
       wish.not_before = now - 400 * DAY;
       wish.not_after = now - 200 * DAY;
+    }
+  if (state == FL_UI_STATE_EXPIRING)
+    {
+      wish.not_before = now - 80 * DAY;
+      wish.not_after = now + 6 * DAY + DAY / 2;
     }
   if (state == FL_UI_STATE_HOSTILE)
     {
@@ -80,6 +86,8 @@ make_trust (const Parts *parts,
     case FL_UI_STATE_OFFLINE:
     case FL_UI_STATE_REFUSED:
     case FL_UI_STATE_HOSTILE:
+    case FL_UI_STATE_EXPIRING:
+    case FL_UI_STATE_INSPECTION:
     default:
       return fl_trust_new_system ();
     }
@@ -94,6 +102,8 @@ make_report (const Parts *parts,
   switch (state)
     {
     case FL_UI_STATE_CA:
+    case FL_UI_STATE_EXPIRING:
+    case FL_UI_STATE_INSPECTION:
       wish.issuer = parts->issuer;
       break;
     case FL_UI_STATE_PIN:
@@ -143,7 +153,7 @@ fl_ui_state_to_page (FlUiState state)
   make_certificates (&parts, state);
   parts.trust = make_trust (&parts, state);
   report = make_report (&parts, state);
-  g_object_set (page, "trust", parts.trust, "pinned-certificate", state == FL_UI_STATE_CHANGED ? parts.issuer : NULL, "report", report, "online", online, "username", "frank", "has-password", TRUE,
+  g_object_set (page, "inspection", state == FL_UI_STATE_INSPECTION, "trust", parts.trust, "pinned-certificate", state == FL_UI_STATE_CHANGED ? parts.issuer : NULL, "report", report, "online", online, "username", "frank", "has-password", TRUE,
                 "trusted-at", now - 20 * DAY, "n-messages", (guint64) (online ? 100 : 0), "n-fernet", (guint64) (online ? 97 : 0),
                 "fault-text", state == FL_UI_STATE_OFFLINE ? "The host refused the connection on port 8883." : NULL, NULL);
   fl_trust_unref (parts.trust);

@@ -21,9 +21,11 @@ typedef enum
   FL_UI_STATE_REFUSED,
   FL_UI_STATE_CHANGED,
   FL_UI_STATE_HOSTILE,
+  FL_UI_STATE_EXPIRING,
+  FL_UI_STATE_INSPECTION,
 } FlUiState;
 
-#define FL_N_UI_STATES (FL_UI_STATE_HOSTILE + 1)
+#define FL_N_UI_STATES (FL_UI_STATE_INSPECTION + 1)
 
 const char     *fl_ui_state_to_name (FlUiState state);
 FlSecurityPage *fl_ui_state_to_page (FlUiState state) G_GNUC_WARN_UNUSED_RESULT;

@@ -62,6 +62,8 @@ test_state (gconstpointer data)
 {
   static const char *const verdicts[FL_N_UI_STATES] = {
     [FL_UI_STATE_CA] = "Encrypted, and this is localhost: certificate from Fernlight demo CA, good until ",
+    [FL_UI_STATE_EXPIRING] = "Encrypted, and this is localhost: certificate from Fernlight demo CA, good until ",
+    [FL_UI_STATE_INSPECTION] = "Encrypted, and this is localhost: certificate from Fernlight demo CA, good until ",
     [FL_UI_STATE_PIN] = "Encrypted, with the certificate you trusted on ",
     [FL_UI_STATE_PSK] = "Encrypted; both sides proved they know the key of “kitchen”. There is no certificate.",
     [FL_UI_STATE_INSECURE] = "Encrypted, but nobody checked whom you talk to.",
@@ -412,6 +414,28 @@ test_properties (void)
   g_assert_true (g_str_has_prefix (fl_level_row_get_proof (FL_LEVEL_ROW (payload)), "98 of 101 payloads are Fernet"));
 }
 
+/* Activating a level opens it; an inspection shows two, and nothing that would need a broker's settings. */
+static void
+test_levels (void)
+{
+  Shown shown = show (FL_UI_STATE_CA);
+  Shown inspected = show (FL_UI_STATE_INSPECTION);
+  GtkWidget *row = fl_ui_test_find (GTK_WIDGET (shown.page), FL_TYPE_LEVEL_ROW, NULL);
+  guint n_visible = 0;
+
+  g_assert_false (fl_level_row_is_expanded (FL_LEVEL_ROW (row)));
+  g_signal_emit_by_name (row, "activate");
+  g_assert_true (fl_level_row_is_expanded (FL_LEVEL_ROW (row)));
+  fl_ui_test_check_names (GTK_WIDGET (shown.page));
+  for (row = fl_ui_test_find (GTK_WIDGET (inspected.page), FL_TYPE_LEVEL_ROW, NULL); row != NULL; row = gtk_widget_get_next_sibling (row))
+    n_visible += gtk_widget_get_visible (row) ? 1 : 0;
+  g_assert_cmpuint (n_visible, ==, 2);
+  g_assert_true (gtk_widget_is_visible (fl_ui_test_find (GTK_WIDGET (inspected.page), GTK_TYPE_LABEL, fl_security_level_get_inspection_note ())));
+  g_assert_false (gtk_widget_is_visible (fl_ui_test_find (GTK_WIDGET (shown.page), GTK_TYPE_LABEL, fl_security_level_get_inspection_note ())));
+  hide (&shown);
+  hide (&inspected);
+}
+
 static void
 take_page_cb (char      **taken,
               const char *page)
@@ -473,5 +497,6 @@ main (int    argc,
   g_test_add_func ("/security-page/many-certificates", test_many_certificates);
   g_test_add_func ("/security-page/certificates", test_certificates);
   g_test_add_func ("/security-page/properties", test_properties);
+  g_test_add_func ("/security-page/levels", test_levels);
   return g_test_run ();
 }

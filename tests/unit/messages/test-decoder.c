@@ -150,6 +150,8 @@ test_token (void)
   raw = g_bytes_get_data (fl_message_get_raw (message), &n);
   g_assert_cmpmem (raw, n, SEED_TOKEN, strlen (SEED_TOKEN));
   g_assert_cmpuint (fl_message_get_true_size (message), ==, strlen (SEED_TOKEN));
+  g_assert_cmpuint (fl_decoder_get_counts (fixture.decoder).n_token_bytes, ==, strlen (SEED_TOKEN));
+  g_assert_cmpuint (fl_decoder_get_counts (fixture.decoder).n_plain_bytes, ==, strlen (SEED_PLAIN));
   tear_down (&fixture);
 }
 
@@ -186,6 +188,7 @@ test_failures (void)
   g_assert_cmpuint (counts.n_tokens, ==, 4);
   g_assert_cmpuint (counts.n_failed, ==, 4);
   g_assert_cmpuint (counts.n_decrypted, ==, 0);
+  g_assert_cmpuint (counts.n_token_bytes, ==, 0);
   tear_down (&fixture);
 }
 
@@ -203,9 +206,14 @@ test_reopen (void)
   failed = g_ptr_array_copy (fixture.messages, (GCopyFunc) G_CALLBACK (fl_message_ref), NULL);
   g_ptr_array_set_free_func (failed, (GDestroyNotify) fl_message_unref);
 
+  set_keys (&fixture, OTHER_KEY);
+  fl_decoder_reopen (fixture.decoder, failed);
+  g_assert_cmpstr (fl_message_get_failure (wait_for (&fixture, 2)), ==, "wrong-key");
+  g_assert_cmpuint (fl_decoder_get_counts (fixture.decoder).n_still_failed, ==, 1);
   set_keys (&fixture, SEED_KEY);
   fl_decoder_reopen (fixture.decoder, failed);
-  message = wait_for (&fixture, 2);
+  message = wait_for (&fixture, 3);
+  g_assert_cmpuint (fl_decoder_get_counts (fixture.decoder).n_still_failed, ==, 1);
   assert_payload (message, SEED_PLAIN);
   g_assert_true (fl_message_is_reopened (message));
   g_assert_true (fl_message_is_retained (message));

@@ -182,6 +182,15 @@ count_cb (FlSession  *session,
   (*n)++;
 }
 
+static guint64
+get_n_unopened (FlSession *session)
+{
+  guint64 n = 0;
+
+  g_object_get (session, "n-unopened", &n, NULL);
+  return n;
+}
+
 /* A pasted key opens at once what is on the screen. */
 static void
 test_key_added (void)
@@ -196,11 +205,14 @@ test_key_added (void)
   fl_fake_wait_for (fl_session_get_n_failed (fixture.session) == 1);
   g_assert_null (strstr (fixture.batches->str, "33.02"));
   g_assert_null (fl_session_get_keys (fixture.session));
+  g_assert_cmpuint (get_n_unopened (fixture.session), ==, 1);
   fl_session_set_keys (fixture.session, fixture.keys);
   g_assert_cmpuint (n_notified, ==, 1);
   fl_fake_wait_for (strstr (fixture.batches->str, "*home/kitchen/temperature=33.02\n") != NULL);
   g_assert_cmpstr (fl_reading_get_text (first_reading (&fixture, "kitchen")), ==, "33.02");
   g_assert_cmpuint (fl_session_get_n_messages (fixture.session), ==, 1);
+  g_assert_cmpuint (fl_session_get_n_failed (fixture.session), ==, 1);
+  g_assert_cmpuint (get_n_unopened (fixture.session), ==, 0);
   fl_session_set_keys (fixture.session, NULL);
   g_assert_cmpuint (n_notified, ==, 2);
   tear_down (&fixture);

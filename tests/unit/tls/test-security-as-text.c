@@ -23,6 +23,7 @@ test_copy (void)
                             .n_messages = 100, .n_fernet = 97 };
   g_autofree char *text = fl_security_as_text (&facts);
   g_autofree char *refused_text = NULL;
+  g_autofree char *inspected = NULL;
   g_autofree char *empty_text = NULL;
   static const char *const wanted[] = {
     "localhost:8883\n", "Encrypted, and this is localhost", "(chain-order) The certificates were sent in the wrong order.",
@@ -40,6 +41,13 @@ test_copy (void)
       g_assert_nonnull (strstr (text, wanted[i]));
     }
   g_assert_null (strstr (text, "0123456789abcdef"));
+  g_assert_nonnull (strstr (text, "  What it costs: On this computer: here once 3.1 ms"));
+  facts.is_inspection = TRUE;
+  inspected = fl_security_as_text (&facts);
+  g_assert_null (strstr (inspected, "Application: "));
+  g_assert_null (strstr (inspected, "Payload: "));
+  g_assert_nonnull (strstr (inspected, "\nOnly the TLS handshake was made and no MQTT spoken"));
+  facts.is_inspection = FALSE;
   facts.report = refused;
   facts.online = FALSE;
   refused_text = fl_security_as_text (&facts);

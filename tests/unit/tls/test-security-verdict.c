@@ -7,6 +7,8 @@
 #include "support/fl-test-report.h"
 #include "tls/fl-security-level.h"
 
+#include <string.h>
+
 static const FlTestCertificates *certificates;
 
 static void
@@ -221,6 +223,117 @@ test_offline (void)
   }
 }
 
+/* From worst to best; a neutral level says nothing for or against. */
+static int
+hope_of (FlSecurityTone tone)
+{
+  static const int hopes[] = { [FL_SECURITY_TONE_BAD] = 0, [FL_SECURITY_TONE_CAUTION] = 1, [FL_SECURITY_TONE_NEUTRAL] = 2,
+                               [FL_SECURITY_TONE_GOOD] = 3 };
+
+  return hopes[tone];
+}
+
+/* Every four tones there are: the whole is as bad as the worst of them, and good only if the transport is. */
+static void
+test_combine (void)
+{
+  for (int i = 0; i < 4 * 4 * 4 * 4; i++)
+    {
+      const FlSecurityTone tones[FL_N_SECURITY_LEVELS] = {
+        (FlSecurityTone) (i & 3), (FlSecurityTone) (i >> 2 & 3), (FlSecurityTone) (i >> 4 & 3), (FlSecurityTone) (i >> 6 & 3),
+      };
+      const FlSecurityTone whole = fl_security_verdict_combine (tones);
+      int worst = hope_of (tones[FL_SECURITY_TRANSPORT]);
+
+      for (gsize j = 0; j < G_N_ELEMENTS (tones); j++)
+        if (tones[j] == FL_SECURITY_TONE_BAD || tones[j] == FL_SECURITY_TONE_CAUTION)
+          worst = MIN (worst, hope_of (tones[j]));
+      g_assert_cmpint (hope_of (whole), ==, worst);
+      g_assert_cmpint (hope_of (whole), <=, hope_of (tones[FL_SECURITY_TRANSPORT]));
+    }
+}
+
+/* What a sentence of the transport, taken alone, would promise of the levels that are worse. */
+static void
+assert_not_too_hopeful (const FlSecurityFacts *facts)
+{
+  g_autofree char *sentence = fl_security_verdict_describe (facts);
+  const FlSecurityTone whole = fl_security_verdict_get_tone (facts);
+  gboolean is_insecure = fl_security_facts_get_way (facts) == FL_TRUST_INSECURE;
+
+  for (int i = 0; i < (int) FL_N_SECURITY_LEVELS; i++)
+    {
+      const FlSecurityTone tone = fl_security_level_get_tone ((FlSecurityLevel) i, facts);
+
+      if (tone == FL_SECURITY_TONE_CAUTION || tone == FL_SECURITY_TONE_BAD)
+        g_assert_cmpint (hope_of (whole), <=, hope_of (tone));
+    }
+  if (!facts->online)
+    g_assert_true (g_str_has_prefix (sentence, "Not connected") && whole != FL_SECURITY_TONE_GOOD);
+  else if (fl_security_facts_get_way (facts) == FL_TRUST_PLAIN)
+    g_assert_true (g_str_has_prefix (sentence, "Not encrypted: anyone on the way can read and change everything"));
+  else if (is_insecure)
+    g_assert_true (g_str_has_prefix (sentence, "Encrypted, but nobody checked whom you talk to"));
+  else
+    g_assert_true (g_str_has_prefix (sentence, "Encrypted"));
+  if (facts->online && facts->n_failed > 0)
+    g_assert_nonnull (strstr (sentence, "not vouched for"));
+  if (facts->online && facts->refused_text != NULL)
+    g_assert_nonnull (strstr (sentence, facts->refused_text));
+  if (facts->online && is_insecure && facts->has_password && facts->username != NULL)
+    g_assert_nonnull (strstr (sentence, "Your password went to whoever answered."));
+  if (whole == FL_SECURITY_TONE_GOOD)
+    g_assert_true (facts->online && fl_verdict_is_trusted (fl_security_facts_get_verdict (facts)) && facts->n_failed == 0);
+}
+
+/* Every way, refused or not, on line or not, with every remark, sign-in and share of payloads. */
+static void
+test_never_too_hopeful (void)
+{
+  static const FlTrustWay ways[] = { FL_TRUST_SYSTEM, FL_TRUST_CA, FL_TRUST_PIN, FL_TRUST_PSK, FL_TRUST_INSECURE, FL_TRUST_PLAIN };
+  static const int remarks[] = { -1, FL_REASON_EXPIRED, FL_REASON_NAME_MISMATCH, FL_REASON_CHAIN_ORDER };
+  static const struct { guint64 n, n_fernet, n_failed; } payloads[] = { { 0, 0, 0 }, { 5, 0, 0 }, { 5, 3, 0 }, { 5, 5, 0 }, { 5, 5, 2 } };
+  guint n_good = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (ways) * G_N_ELEMENTS (remarks) * G_N_ELEMENTS (payloads) * 2 * 2 * 3 * 2 * 2; i++)
+    {
+      guint rest = i;
+      const FlTrustWay way = ways[rest % G_N_ELEMENTS (ways)];
+      const int remark = remarks[(rest /= G_N_ELEMENTS (ways)) % G_N_ELEMENTS (remarks)];
+      const guint payload = (rest /= G_N_ELEMENTS (remarks)) % G_N_ELEMENTS (payloads);
+      const gboolean refused = (rest /= G_N_ELEMENTS (payloads)) % 2 && way != FL_TRUST_PLAIN;
+      const gboolean online = (rest /= 2) % 2 && !refused;
+      const guint sign_in = (rest /= 2) % 3;
+      const gboolean denied = (rest /= 3) % 2;
+      const gboolean untrusted = (rest /= 2) % 2 || way == FL_TRUST_INSECURE;
+      g_autoptr(FlTlsReport) report = fl_test_report_new (&(FlTestReport) {
+        .way = way, .leaf = certificates->good, .untrusted = untrusted, .reason = refused ? FL_REASON_REVOKED : -1, .remark = remark });
+      FlSecurityFacts facts = {
+        .report = report, .online = online, .now = FL_TEST_NOW, .username = sign_in > 0 ? "frank" : NULL, .has_password = sign_in > 1,
+        .n_messages = payloads[payload].n, .n_fernet = payloads[payload].n_fernet, .n_failed = payloads[payload].n_failed,
+        .refused_text = denied ? "The broker does not let this user subscribe to #." : NULL,
+      };
+
+      assert_not_too_hopeful (&facts);
+      n_good += fl_security_verdict_get_tone (&facts) == FL_SECURITY_TONE_GOOD ? 1 : 0;
+    }
+  g_assert_cmpuint (n_good, >, 0);
+}
+
+/* Of an inspection only what was tried counts. */
+static void
+test_inspection (void)
+{
+  g_autoptr(FlTlsReport) report = fl_test_report_new (&(FlTestReport) {
+    FL_TEST_REPORT_BARE, .way = FL_TRUST_SYSTEM, .leaf = certificates->good, .issuer = certificates->ca });
+  FlSecurityFacts facts = { .report = report, .online = TRUE, .is_inspection = TRUE, .now = FL_TEST_NOW, .n_failed = 3, .n_fernet = 3,
+                            .n_messages = 3, .refused_text = "No." };
+
+  assert_verdict (&facts, "Encrypted, and this is localhost: certificate from Fern CA, good until 12 January 2027 (53 days).",
+                  FL_SECURITY_TONE_GOOD);
+  g_assert_cmpint (fl_security_verdict_get_tone (&facts), ==, FL_SECURITY_TONE_GOOD);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -237,5 +350,8 @@ main (int    argc,
   g_test_add_func ("/security-verdict/plain", test_plain);
   g_test_add_func ("/security-verdict/refused", test_refused);
   g_test_add_func ("/security-verdict/offline", test_offline);
+  g_test_add_func ("/security-verdict/combine", test_combine);
+  g_test_add_func ("/security-verdict/never-too-hopeful", test_never_too_hopeful);
+  g_test_add_func ("/security-verdict/inspection", test_inspection);
   return g_test_run ();
 }
