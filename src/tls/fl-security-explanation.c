@@ -127,7 +127,7 @@ transport_cost (const FlSecurityFacts *facts)
 
   if (fl_security_facts_get_way (facts) == FL_TRUST_PLAIN || here[0] == '\0')
     return g_strdup (_(device_handshake));
-  return g_strdup_printf (_("On this computer: %s. %s"), here, _(device_handshake));
+  return g_strdup_printf (_("Measured: %s. %s"), here, _(device_handshake));
 }
 
 static char *

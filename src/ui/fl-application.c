@@ -297,6 +297,7 @@ static const struct { const char *action; const char *accels[2]; } shortcuts[] =
   { "app.quit", { "<ctrl>q", NULL } },
   { "win.new-tab", { "<ctrl>t", NULL } },
   { "win.close-tab", { "<ctrl>w", NULL } },
+  { "win.inspect", { "<ctrl>i", NULL } },
   { "win.show-shortcuts", { "<ctrl>question", NULL } },
   { "win.show-page::dashboard", { "<ctrl>1", NULL } },
   { "win.show-page::messages", { "<ctrl>2", NULL } },

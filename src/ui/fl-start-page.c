@@ -12,6 +12,7 @@
 #include "brokers/fl-broker-url.h"
 #include "brokers/fl-broker.h"
 #include "brokers/fl-preset.h"
+#include "mqtt/fl-inspect-address.h"
 #include "tls/fl-service.h"
 #include "ui/fl-banner.h"
 #include "ui/fl-saved-row.h"
@@ -178,6 +179,16 @@ connect_cb (FlStartPage *self)
     propose_base_topic (self, fl_endpoint_get_host (endpoint), fl_endpoint_get_port (endpoint), fl_mqtt_url_get_tls (url));
   else
     g_signal_emit (self, signals[SIGNAL_CONNECT_TO], 0, url);
+}
+
+/* What is typed need not be a broker's address; the inspector says what is wrong with it. */
+static void
+inspect_cb (FlStartPage *self)
+{
+  const char *address = fl_start_page_get_address (self);
+  g_autoptr(FlEndpoint) endpoint = fl_inspect_address_parse (address, NULL);
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.inspect-address", "s", endpoint != NULL ? address : "");
 }
 
 static void
@@ -413,6 +424,7 @@ fl_start_page_class_init (FlStartPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, address_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, connect_cb);
   gtk_widget_class_bind_template_callback (widget_class, copy_cb);
+  gtk_widget_class_bind_template_callback (widget_class, inspect_cb);
   gtk_widget_class_bind_template_callback (widget_class, preset_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, saved_chosen_cb);
 }

@@ -1,4 +1,4 @@
-/* The window: header, tabs, toasts. A tab is a session view or a start page.
+/* The window: header, tabs, toasts. A tab is a session view, an inspector or a start page.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -14,6 +14,7 @@
 #include "ui/fl-broker-editor.h"
 #include "ui/fl-certificates-window.h"
 #include "ui/fl-check-window.h"
+#include "ui/fl-inspector-page.h"
 #include "ui/fl-pill.h"
 #include "ui/fl-preset-window.h"
 #include "ui/fl-saved-actions.h"
@@ -102,7 +103,9 @@ static void
 show_front (FlWindow *self)
 {
   FlSessionView *view = fl_window_get_session_view (self);
-  const char *title = view != NULL ? fl_session_view_get_title (view) : "Fernlight";
+  GtkWidget *front = selected_tab (self) != NULL ? adw_tab_page_get_child (selected_tab (self)) : NULL;
+  const char *title = view != NULL ? fl_session_view_get_title (view)
+                      : FL_IS_INSPECTOR_PAGE (front) ? fl_inspector_page_get_title (FL_INSPECTOR_PAGE (front)) : "Fernlight";
 
   adw_window_title_set_title (self->window_title, title);
   gtk_window_set_title (GTK_WINDOW (self), title);
@@ -148,19 +151,19 @@ view_changed_cb (FlWindow *self)
   show_front (self);
 }
 
-/* A closed session leaves the start page behind it; a window without tabs would be an empty grey area. */
+/* A closed session, or inspector, leaves the start page behind it; a window without tabs would be an empty grey area. */
 static gboolean
 close_page_cb (FlWindow   *self,
                AdwTabPage *page)
 {
   GtkWidget *child = adw_tab_page_get_child (page);
 
+  if (!FL_IS_START_PAGE (child) && adw_tab_view_get_n_pages (self->tab_view) == 1)
+    fl_window_open_start_page (self);
   if (FL_IS_SESSION_VIEW (child))
-    {
-      if (adw_tab_view_get_n_pages (self->tab_view) == 1)
-        fl_window_open_start_page (self);
-      fl_session_view_close (FL_SESSION_VIEW (child));
-    }
+    fl_session_view_close (FL_SESSION_VIEW (child));
+  else if (FL_IS_INSPECTOR_PAGE (child))
+    fl_inspector_page_cancel (FL_INSPECTOR_PAGE (child));
   adw_tab_view_close_page_finish (self->tab_view, page, TRUE);
   return GDK_EVENT_STOP;
 }
@@ -430,6 +433,43 @@ fl_window_finalize (GObject *object)
   G_OBJECT_CLASS (fl_window_parent_class)->finalize (object);
 }
 
+/* With an address it looks at once. */
+static void
+open_inspector (FlWindow   *self,
+                const char *address)
+{
+  GtkWidget *inspector = fl_inspector_page_new ();
+  AdwTabPage *before = selected_tab (self);
+  AdwTabPage *page = adw_tab_view_append (self->tab_view, inspector);
+
+  g_object_bind_property (inspector, "title", page, "title", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (inspector, "loading", page, "loading", G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (inspector, "notify::title", G_CALLBACK (view_changed_cb), self, G_CONNECT_SWAPPED);
+  adw_tab_view_set_selected_page (self->tab_view, page);
+  if (before != NULL && FL_IS_START_PAGE (adw_tab_page_get_child (before)))
+    adw_tab_view_close_page (self->tab_view, before);
+  gtk_widget_grab_focus (inspector);
+  fl_inspector_page_set_address (FL_INSPECTOR_PAGE (inspector), address);
+  if (*address != '\0')
+    fl_inspector_page_run (FL_INSPECTOR_PAGE (inspector));
+}
+
+static void
+inspect_cb (GtkWidget  *widget,
+            const char *action_name,
+            GVariant   *parameter)
+{
+  open_inspector (FL_WINDOW (widget), "");
+}
+
+static void
+inspect_address_cb (GtkWidget  *widget,
+                    const char *action_name,
+                    GVariant   *parameter)
+{
+  open_inspector (FL_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
 static void
 make_certificates_cb (GtkWidget  *widget,
                       const char *action_name,
@@ -462,6 +502,8 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.edit-broker", NULL, edit_front_cb);
   gtk_widget_class_install_action (widget_class, "win.show-shortcuts", NULL, show_shortcuts_cb);
   gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_cb);
+  gtk_widget_class_install_action (widget_class, "win.inspect", NULL, inspect_cb);
+  gtk_widget_class_install_action (widget_class, "win.inspect-address", "s", inspect_address_cb);
   gtk_widget_class_install_action (widget_class, "win.make-certificates", NULL, make_certificates_cb);
   gtk_widget_class_install_action (widget_class, "win.check-paste", NULL, check_paste_cb);
 }

@@ -21,6 +21,7 @@
 #include "ui/fl-dashboard-page.h"
 #include "ui/fl-esp-group.h"
 #include "ui/fl-exposure-row.h"
+#include "ui/fl-inspector-page.h"
 #include "ui/fl-level-row.h"
 #include "ui/fl-messages-page.h"
 #include "ui/fl-preferences-page.h"
@@ -347,6 +348,19 @@ make_esp (FlGallery *self,
   return frame (scroller);
 }
 
+/* What it is for; or that nobody listens where it looked: port 1 of this computer. */
+static GtkWindow *
+make_inspector (FlGallery *self,
+                int        looks)
+{
+  FlInspectorPage *page = FL_INSPECTOR_PAGE (fl_inspector_page_new ());
+
+  fl_inspector_page_set_address (page, looks ? "https://127.0.0.1:1/" : "http://example.org");
+  if (looks)
+    fl_inspector_page_run (page);
+  return frame (GTK_WIDGET (page));
+}
+
 /* The four levels, each opened to what it says at length. */
 static GtkWindow *
 make_levels (FlGallery *self,
@@ -509,6 +523,8 @@ static const struct
   { "security-expiring", make_security, FL_UI_STATE_EXPIRING, FALSE },
   { "security-inspection", make_security, FL_UI_STATE_INSPECTION, FALSE },
   { "security-levels", make_levels, FL_UI_STATE_INSECURE, FALSE, 240 },
+  { "inspector", make_inspector, FALSE, FALSE },
+  { "inspector-fault", make_inspector, TRUE, FALSE },
   { "exposure-open", make_exposure, FL_STRANGER_HEARD_NOTHING, FALSE },
   { "exposure-closed", make_exposure, FL_STRANGER_TURNED_AWAY, FALSE },
   { "security-open", make_open_security, FL_UI_STATE_CA, FALSE },

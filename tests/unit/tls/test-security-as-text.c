@@ -41,7 +41,7 @@ test_copy (void)
       g_assert_nonnull (strstr (text, wanted[i]));
     }
   g_assert_null (strstr (text, "0123456789abcdef"));
-  g_assert_nonnull (strstr (text, "  What it costs: On this computer: here once 3.1 ms"));
+  g_assert_nonnull (strstr (text, "  What it costs: Measured: here once 3.1 ms"));
   facts.is_inspection = TRUE;
   inspected = fl_security_as_text (&facts);
   g_assert_null (strstr (inspected, "Application: "));

@@ -55,7 +55,7 @@ test_device_cost (void)
     FL_TEST_REPORT_BARE, .way = FL_TRUST_SYSTEM, .leaf = certificates->good, .issuer = certificates->ca });
   FlSecurityFacts facts = { .report = report, .online = TRUE };
 
-  assert_says (FL_SECURITY_TRANSPORT, FL_SECURITY_ASPECT_COST, &facts, "On this computer: here once 3.1 ms");
+  assert_says (FL_SECURITY_TRANSPORT, FL_SECURITY_ASPECT_COST, &facts, "Measured: here once 3.1 ms");
   assert_says (FL_SECURITY_TRANSPORT, FL_SECURITY_ASPECT_COST, &facts, "0.3 s at 160 MHz or 0.4 s at 80 MHz by fingerprint");
   assert_says (FL_SECURITY_TRANSPORT, FL_SECURITY_ASPECT_COST, &facts, "Tasmota’s figures");
   assert_says (FL_SECURITY_APPLICATION, FL_SECURITY_ASPECT_COST, &facts, "0.7 s at 160 MHz or 1.3 s at 80 MHz");
