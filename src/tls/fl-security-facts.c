@@ -149,6 +149,20 @@ fl_security_facts_can_be_pinned (const FlSecurityFacts *facts)
   return TRUE;
 }
 
+/* Whether the date that the proof hangs on comes soon; a pin asks for no date. */
+gboolean
+fl_security_facts_is_expiring (const FlSecurityFacts *facts)
+{
+  FlCertificate *leaf;
+
+  g_return_val_if_fail (facts != NULL, FALSE);
+
+  leaf = fl_security_facts_get_leaf (facts);
+  return facts->online && leaf != NULL
+         && (fl_security_facts_get_way (facts) == FL_TRUST_SYSTEM || fl_security_facts_get_way (facts) == FL_TRUST_CA)
+         && fl_certificate_get_days_left (leaf, facts->now) < FL_SECURITY_SOON_DAYS;
+}
+
 /* Whether another certificate than the pinned one was refused for that, and nothing else that a new pin would not
  * cure: then old and new are shown side by side. */
 gboolean

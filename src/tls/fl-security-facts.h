@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/* A certificate with fewer days left is to be renewed now. */
+#define FL_SECURITY_SOON_DAYS 14
+
 typedef enum
 {
   FL_SECURITY_TONE_NEUTRAL,
@@ -52,6 +55,7 @@ gboolean        fl_security_facts_differs_from_remembered (const FlSecurityFacts
 gboolean        fl_security_facts_is_refused              (const FlSecurityFacts *facts);
 gboolean        fl_security_facts_is_nothing_sent         (const FlSecurityFacts *facts);
 gboolean        fl_security_facts_can_be_pinned           (const FlSecurityFacts *facts);
+gboolean        fl_security_facts_is_expiring             (const FlSecurityFacts *facts);
 gboolean        fl_security_facts_is_renewal              (const FlSecurityFacts *facts);
 gboolean        fl_security_facts_has_changed             (const FlSecurityFacts *facts);
 FlSecurityTone  fl_security_facts_get_tone                (const FlSecurityFacts *facts);

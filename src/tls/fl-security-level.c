@@ -91,7 +91,7 @@ identity_proof (const FlSecurityFacts *facts)
     case FL_TRUST_PIN:
       return g_strdup (_("It is the certificate or key you pinned."));
     case FL_TRUST_PSK:
-      return g_strdup (_("Both sides know the shared key."));
+      return g_strdup (_("Both sides know the shared key, which has no date."));
     case FL_TRUST_INSECURE:
       return g_strdup (_("Nobody checked who answered."));
     case FL_TRUST_SYSTEM:
@@ -145,6 +145,8 @@ sign_in_proof (const FlSecurityFacts *facts)
     return g_strdup_printf (_("Signed in as “%s”, and with a client certificate."), facts->username);
   if (has_certificate)
     return g_strdup (_("Signed in with a client certificate."));
+  if (facts->username != NULL && facts->has_password && fl_security_facts_get_way (facts) == FL_TRUST_PLAIN)
+    return g_strdup_printf (_("Signed in as “%s” with a password that is readable on the way."), facts->username);
   if (facts->username != NULL && facts->has_password && fl_security_facts_get_way (facts) == FL_TRUST_INSECURE)
     return g_strdup_printf (_("Signed in as “%s” with a password, which whoever answered now has."), facts->username);
   if (facts->username != NULL && facts->has_password)

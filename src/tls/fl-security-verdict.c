@@ -167,13 +167,19 @@ sentence_for_transport (const FlSecurityFacts *facts)
     }
 }
 
-/* What another level takes back of the sentence about the transport, in sentences of its own. */
+/* What has to be said beside the sentence about the transport, in sentences of its own: what another level takes back. */
 static char *
 describe_weakness (const FlSecurityFacts *facts)
 {
   g_autoptr(GString) text = g_string_new (NULL);
 
-  if (!facts->online || facts->is_inspection)
+  if (!facts->online)
+    return g_string_free (g_steal_pointer (&text), FALSE);
+  if (fl_security_facts_is_expiring (facts))
+    g_string_append_printf (text, " %s", _("It has to be renewed before: then whoever checks dates stops connecting."));
+  if (fl_security_facts_get_way (facts) == FL_TRUST_PLAIN && facts->route != NULL && fl_route_get_kind (facts->route) == FL_ROUTE_LOOPBACK)
+    g_string_append_printf (text, " %s", _("Here the way does not leave this computer."));
+  if (facts->is_inspection)
     return g_string_free (g_steal_pointer (&text), FALSE);
   if (facts->refused_text != NULL)
     g_string_append_printf (text, " %s", facts->refused_text);
@@ -236,5 +242,7 @@ fl_security_verdict_get_tone (const FlSecurityFacts *facts)
   for (int i = 0; i < (int) FL_N_SECURITY_LEVELS; i++)
     if (fl_security_level_applies ((FlSecurityLevel) i, facts))
       tones[i] = fl_security_level_get_tone ((FlSecurityLevel) i, facts);
+  if (fl_security_facts_is_expiring (facts) && tones[FL_SECURITY_TRANSPORT] == FL_SECURITY_TONE_GOOD)
+    tones[FL_SECURITY_TRANSPORT] = FL_SECURITY_TONE_CAUTION;
   return fl_security_verdict_combine (tones);
 }

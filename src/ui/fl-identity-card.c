@@ -20,7 +20,6 @@
 #include <glib/gi18n-lib.h>
 
 /* Days before its end in which a certificate's date is shown in amber. */
-#define SOON_DAYS 14
 
 struct _FlIdentityCard
 {
@@ -200,7 +199,7 @@ show_validity (FlIdentityCard *self,
 
   if (days < 0 || not_before > now)
     tone_class = "error";
-  else if (days < SOON_DAYS)
+  else if (days < FL_SECURITY_SOON_DAYS)
     tone_class = "warning";
   gtk_label_set_label (self->validity, validity);
   gtk_widget_set_css_classes (GTK_WIDGET (self->validity), (const char *[]) { tone_class, NULL });
@@ -267,4 +266,15 @@ fl_identity_card_get_comparison (FlIdentityCard *self)
   g_return_val_if_fail (FL_IS_IDENTITY_CARD (self), FL_COMPARISON_NONE);
 
   return self->comparison;
+}
+
+/* A fingerprint of who knows whom is not simply to be pasted. */
+void
+fl_identity_card_set_proved (FlIdentityCard *self,
+                             gboolean        proved)
+{
+  g_return_if_fail (FL_IS_IDENTITY_CARD (self));
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->sha1_row),
+                                 proved ? _("SHA-1, as pasted in a sketch") : _("SHA-1; compare it before you paste it in a sketch"));
 }

@@ -33,6 +33,8 @@ void          fl_identity_card_set_now         (FlIdentityCard *self,
                                                 gint64          now);
 void          fl_identity_card_set_entered     (FlIdentityCard *self,
                                                 const char     *text);
+void          fl_identity_card_set_proved      (FlIdentityCard *self,
+                                                gboolean        proved);
 FlComparison  fl_identity_card_get_comparison  (FlIdentityCard *self);
 
 G_END_DECLS

@@ -347,8 +347,12 @@ update_sentence (FlSecurityPage *self)
 static void
 update_verdict (FlSecurityPage *self)
 {
+  FlSecurityFacts facts = get_facts (self);
+  FlVerdict *verdict = fl_security_facts_get_verdict (&facts);
+
   update_sentence (self);
   fl_identity_card_set_now (self->identity, g_get_real_time () / G_USEC_PER_SEC);
+  fl_identity_card_set_proved (self->identity, self->online && verdict != NULL && fl_verdict_is_trusted (verdict));
   update_notes (self);
   update_refusal (self);
   update_levels (self);
@@ -511,6 +515,7 @@ route_found_cb (GObject      *source,
   if (route == NULL)
     return;
   self->route = g_steal_pointer (&route);
+  update_sentence (self);
   update_levels (self);
 }
 

@@ -90,7 +90,7 @@ with tap.case("Reload, by the button and by F5, makes a handshake each"):
 with tap.case("refused: the reason, what was shown, and no way to trust what is not saved"):
     inspect(f"localhost:{refused.port}")
     window.wait_text("^Not connected: the certificate was signed by itself only, nobody vouches for it. Nothing was sent.$")
-    window.wait_text("^SHA-1, as pasted in a sketch$")
+    window.wait_text("^SHA-1; compare it before you paste it in a sketch$")
     tap.equal(window.find(role="push button", name="^Trust This Certificate$"), None)
     picture("refused")
 

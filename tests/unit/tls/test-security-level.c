@@ -156,7 +156,7 @@ test_identity (void)
     { FL_TRUST_SYSTEM, "X25519. A certificate proves that this is localhost." },
     { FL_TRUST_CA, "X25519. A certificate proves that this is localhost." },
     { FL_TRUST_PIN, "X25519. It is the certificate or key you pinned." },
-    { FL_TRUST_PSK, "X25519. Both sides know the shared key." },
+    { FL_TRUST_PSK, "X25519. Both sides know the shared key, which has no date." },
     { FL_TRUST_INSECURE, "X25519. Nobody checked who answered." },
   };
 

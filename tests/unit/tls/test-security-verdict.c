@@ -37,8 +37,13 @@ test_authorities (void)
   facts.report = own;
   assert_verdict (&facts, sentence, FL_SECURITY_TONE_GOOD);
   facts.now = FL_TEST_JANUARY - 86400;
-  assert_verdict (&facts, "Encrypted, and this is localhost: certificate from Fern CA, good until 12 January 2027 (1 day).",
-                  FL_SECURITY_TONE_GOOD);
+  assert_verdict (&facts, "Encrypted, and this is localhost: certificate from Fern CA, good until 12 January 2027 (1 day). "
+                          "It has to be renewed before: then whoever checks dates stops connecting.", FL_SECURITY_TONE_GOOD);
+  g_assert_cmpint (fl_security_verdict_get_tone (&facts), ==, FL_SECURITY_TONE_CAUTION);
+  facts.now = FL_TEST_JANUARY - FL_SECURITY_SOON_DAYS * 86400;
+  g_assert_cmpint (fl_security_verdict_get_tone (&facts), ==, FL_SECURITY_TONE_GOOD);
+  facts.now += 1;
+  g_assert_cmpint (fl_security_verdict_get_tone (&facts), ==, FL_SECURITY_TONE_CAUTION);
 }
 
 static void
@@ -153,12 +158,17 @@ test_insecure (void)
 static void
 test_plain (void)
 {
+  g_autoptr(FlRoute) own = fl_route_new (FL_ROUTE_LOOPBACK, "lo");
   g_autoptr(FlTrust) trust = fl_trust_new_plain ();
   g_autoptr(FlTlsReport) report = fl_test_report_new (&(FlTestReport) { FL_TEST_REPORT_BARE, .way = FL_TRUST_PLAIN, .protocol = "" });
   FlSecurityFacts facts = { .report = report, .trust = trust, .online = TRUE, .now = FL_TEST_NOW, .username = "frank", .has_password = TRUE };
 
   assert_verdict (&facts, "Not encrypted: anyone on the way can read and change everything, your password too.", FL_SECURITY_TONE_BAD);
   g_assert_cmpint (fl_security_level_get_tone (FL_SECURITY_APPLICATION, &facts), ==, FL_SECURITY_TONE_BAD);
+  facts.route = own;
+  assert_verdict (&facts, "Not encrypted: anyone on the way can read and change everything, your password too. "
+                          "Here the way does not leave this computer.", FL_SECURITY_TONE_BAD);
+  facts.route = NULL;
   facts.has_password = FALSE;
   facts.report = NULL;
   assert_verdict (&facts, "Not encrypted: anyone on the way can read and change everything.", FL_SECURITY_TONE_BAD);
