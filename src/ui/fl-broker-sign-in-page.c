@@ -11,6 +11,7 @@
 
 #include <glib/gi18n.h>
 
+#include "tls/fl-service.h"
 #include "ui/fl-broker-form.h"
 #include "ui/fl-client-certificate-group.h"
 #include "ui/fl-remark-label.h"
@@ -112,6 +113,8 @@ fl_broker_sign_in_page_fill (FlBrokerSignInPage *self,
   for (guint i = 0; i < N_FIELDS; i++)
     fl_broker_form_fill (&self->fields[i], &infos[i], broker);
   gtk_switch_set_active (self->plain_password_switch, fl_broker_get_plain_password_allowed (broker));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->password_row),
+                                 fl_service_of_host (fl_broker_get_host (broker))->has_feeds ? _("AIO key") : _("Password"));
   self->password = fl_secret_field_new (self->password_row, fl_broker_secrets_get (secrets, FL_SECRET_KIND_PASSWORD));
   fl_client_certificate_group_fill (self->certificate_group, broker, secrets);
   fl_remark_label_show (self->keyring_note, NULL, FL_REMARK_NOTE,

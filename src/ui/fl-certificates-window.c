@@ -11,6 +11,7 @@
 
 #include <glib/gi18n.h>
 
+#include "brokers/fl-own-broker-entry.h"
 #include "brokers/fl-own-broker-text.h"
 #include "brokers/fl-own-broker.h"
 #include "tls/fl-host-name.h"
@@ -35,6 +36,7 @@ typedef struct
   char     **devices;
   int        days;
   FlKeyType  key_type;
+  FlOwnBrokerEntry *entry; /* (nullable): read by the worker once all is made */
   gint       n_done; /* atomic */
   gint       n_all;  /* atomic */
 } Errand;
@@ -61,12 +63,23 @@ struct _FlCertificatesWindow
   AdwActionRow   *system_row;
   FlCopyButton   *system_copy;
   GtkWidget      *open_button;
+  GtkWidget      *save_group;
+  GtkWidget      *save_button;
 
   GFile          *place;   /* (nullable): where the folder is to be made */
   GFile          *made;    /* (nullable): the folder that was made */
+  FlOwnBrokerEntry *entry; /* (nullable): what can be saved of it */
   GTask          *task;    /* while it is being made */
   guint           progress_id;
 };
+
+enum
+{
+  SIGNAL_SAVE_BROKER,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (FlCertificatesWindow, fl_certificates_window, ADW_TYPE_WINDOW)
 
@@ -76,6 +89,7 @@ errand_free (Errand *errand)
   g_free (errand->path);
   g_strfreev (errand->names);
   g_strfreev (errand->devices);
+  g_clear_pointer (&errand->entry, fl_own_broker_entry_free);
   g_free (errand);
 }
 
@@ -211,9 +225,12 @@ create_worker (GTask        *task,
   FlOwnBroker *broker = fl_own_broker_create (errand->path, &plan, progress_cb, errand, &error);
 
   if (broker == NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, broker, (GDestroyNotify) fl_own_broker_free);
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  errand->entry = fl_own_broker_entry_read (broker, NULL);
+  g_task_return_pointer (task, broker, (GDestroyNotify) fl_own_broker_free);
 }
 
 static gboolean
@@ -282,6 +299,7 @@ show_made (FlCertificatesWindow *self,
   fl_copy_button_set_text (self->start_copy, start);
   adw_action_row_set_subtitle (self->system_row, system);
   fl_copy_button_set_text (self->system_copy, system);
+  gtk_widget_set_visible (self->save_group, self->entry != NULL);
   show_page (self, "done");
   gtk_widget_grab_focus (self->open_button);
 }
@@ -302,6 +320,7 @@ created_cb (GObject      *source,
   if (broker != NULL)
     {
       remember_folder (fl_own_broker_get_folder (broker));
+      self->entry = g_steal_pointer (&((Errand *) g_task_get_task_data (G_TASK (result)))->entry);
       show_made (self, broker);
       return;
     }
@@ -340,6 +359,18 @@ open_cb (FlCertificatesWindow *self)
   fl_compat_launch_uri (GTK_WIDGET (self), uri);
 }
 
+/* Once; a second one would be the same broker twice. */
+static void
+save_cb (FlCertificatesWindow *self)
+{
+  g_autoptr(FlBroker) broker = fl_own_broker_entry_new_broker (self->entry);
+  g_autoptr(FlBrokerSecrets) secrets = fl_own_broker_entry_new_secrets (self->entry);
+
+  gtk_button_set_label (GTK_BUTTON (self->save_button), _("Saved"));
+  gtk_widget_set_sensitive (self->save_button, FALSE);
+  g_signal_emit (self, signals[SIGNAL_SAVE_BROKER], 0, broker, secrets);
+}
+
 /* Escape and the window's button: not while it works. */
 static gboolean
 fl_certificates_window_close_request (GtkWindow *window)
@@ -359,6 +390,7 @@ fl_certificates_window_dispose (GObject *object)
   g_clear_handle_id (&self->progress_id, g_source_remove);
   g_clear_object (&self->place);
   g_clear_object (&self->made);
+  g_clear_pointer (&self->entry, fl_own_broker_entry_free);
   self->stack = NULL;
 
   G_OBJECT_CLASS (fl_certificates_window_parent_class)->dispose (object);
@@ -385,6 +417,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, FlCertificatesWindow, system_row);
   gtk_widget_class_bind_template_child (widget_class, FlCertificatesWindow, system_copy);
   gtk_widget_class_bind_template_child (widget_class, FlCertificatesWindow, open_button);
+  gtk_widget_class_bind_template_child (widget_class, FlCertificatesWindow, save_group);
+  gtk_widget_class_bind_template_child (widget_class, FlCertificatesWindow, save_button);
 }
 
 static void
@@ -395,6 +429,10 @@ fl_certificates_window_class_init (FlCertificatesWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = fl_certificates_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = fl_certificates_window_close_request;
 
+  signals[SIGNAL_SAVE_BROKER] =
+    g_signal_new ("save-broker", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 2, FL_TYPE_BROKER, FL_TYPE_BROKER_SECRETS);
+
   g_type_ensure (FL_TYPE_COPY_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class, FL_UI_TEMPLATE ("fl-certificates-window"));
   bind_children (widget_class);
@@ -402,6 +440,7 @@ fl_certificates_window_class_init (FlCertificatesWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, choose_cb);
   gtk_widget_class_bind_template_callback (widget_class, create_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_cb);
+  gtk_widget_class_bind_template_callback (widget_class, save_cb);
 }
 
 static void

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 
 #define FL_TYPE_CERTIFICATES_WINDOW (fl_certificates_window_get_type ())
 
+/* Signal: "save-broker" (FlBroker, FlBrokerSecrets): what was made is to be among the saved brokers. */
 G_DECLARE_FINAL_TYPE (FlCertificatesWindow, fl_certificates_window, FL, CERTIFICATES_WINDOW, AdwWindow)
 
 FlCertificatesWindow *fl_certificates_window_new        (void) G_GNUC_WARN_UNUSED_RESULT;

@@ -470,6 +470,17 @@ inspect_address_cb (GtkWidget  *widget,
   open_inspector (FL_WINDOW (widget), g_variant_get_string (parameter, NULL));
 }
 
+/* It may not run yet: it is saved, and not connected to. */
+static void
+own_broker_made_cb (FlWindow        *self,
+                    FlBroker        *broker,
+                    FlBrokerSecrets *secrets)
+{
+  fl_keyring_save_async (self->keyring, fl_broker_get_id (broker), fl_broker_get_name (broker), secrets,
+                         NULL, secrets_saved_cb, NULL);
+  fl_broker_file_append (self->brokers, broker);
+}
+
 static void
 make_certificates_cb (GtkWidget  *widget,
                       const char *action_name,
@@ -478,6 +489,7 @@ make_certificates_cb (GtkWidget  *widget,
   FlCertificatesWindow *window = fl_certificates_window_new ();
 
   gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (widget));
+  g_signal_connect_object (window, "save-broker", G_CALLBACK (own_broker_made_cb), widget, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (window));
 }
 

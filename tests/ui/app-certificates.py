@@ -116,6 +116,12 @@ with tap.case("Create makes the folder, and shows it with the lines to run"):
     with open(f"{made}/fernlight.password", encoding="ascii") as file:
         tap.true(file.read() not in "\n".join(window.texts() + window.program.err), "the password is on the screen")
 
+with tap.case("Save This Broker puts it among the saved ones, once"):
+    window.click(role="push button", name="^Save This Broker$")
+    saved = window.wait(role="push button", name="^Saved$")
+    tap.true(not window.is_sensitive(saved), "it can be saved twice")
+    window.wait_text("^Saved Brokers$")
+
 with tap.case("Escape closes the window, Ctrl+Q ends with status 0 and without a complaint"):
     window.press_keys("Escape")
     wait_until(lambda: frames() == 1, what="one window", every=0.1)

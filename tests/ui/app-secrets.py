@@ -83,7 +83,7 @@ with tap.case("password, Fernet key and shared key are typed, and used"):
     show_page("Sign-in")
     window.type_into(window.wait(role="text", name="^User name$"), "")
     window.type_into(window.wait(role="text", name="^User name$"), "anna")
-    save(log, "^Password or AIO key", PASSWORD, "")
+    save(log, "^Password", PASSWORD, "")
     window.wait(role="label", name=r"^33\.02$")
     client.loop_stop()
 
@@ -102,7 +102,7 @@ with tap.case("the shared key is typed into the editor and connects"):
 with tap.case("the editor, opened again, gives the accessibility bus none of them"):
     window.choose("^_?Edit Broker", "win.edit-broker")
     texts = []
-    for page, row in (("Sign-in", "^Password or AIO key – saved"), ("Trust", "^Key, hexadecimal – saved"),
+    for page, row in (("Sign-in", "^Password – saved"), ("Trust", "^Key, hexadecimal – saved"),
                       ("Payload keys", "^Paste a key$")):
         show_page(page)
         window.wait(role="text", name=row)

@@ -91,7 +91,7 @@ test_fields (Fixture       *fixture,
   type (fixture, "Name", "Kitchen");
   type (fixture, "Base topic", "fxwalsh/home");
   type (fixture, "User name", "fx");
-  type (fixture, "Password or AIO key", "hunter2");
+  type (fixture, "Password", "hunter2");
   type (fixture, "Command", "{base}/{device}/set");
   g_assert_cmpstr (fl_broker_get_base_topic (fixture->broker), ==, "");
   g_assert_true (fl_broker_editor_save (fixture->editor));

@@ -42,11 +42,11 @@ test_round_trip (void)
   n_changes = 0;
   fl_broker_sign_in_page_fill (sign_in, broker, before, TRUE);
   g_assert_cmpuint (n_changes, ==, 0);
-  g_assert_cmpstr (gtk_editable_get_text (row (page, "Password or AIO key – saved; type to replace it")), ==, "");
+  g_assert_cmpstr (gtk_editable_get_text (row (page, "Password – saved; type to replace it")), ==, "");
   same = fl_broker_sign_in_page_make_secrets (sign_in, before);
   g_assert_true (fl_secret_equal (fl_broker_secrets_get (same, FL_SECRET_KIND_PASSWORD), old));
 
-  gtk_editable_set_text (row (page, "Password or AIO key – saved; type to replace it"), "hunter2");
+  gtk_editable_set_text (row (page, "Password – saved; type to replace it"), "hunter2");
   fl_broker_sign_in_page_set_username (sign_in, "fx");
   g_assert_cmpuint (n_changes, >, 0);
   g_assert_true (fl_broker_sign_in_page_check (sign_in));
@@ -54,6 +54,23 @@ test_round_trip (void)
   g_assert_cmpstr (fl_broker_get_username (broker), ==, "fx");
   after = fl_broker_sign_in_page_make_secrets (sign_in, before);
   g_assert_cmpstr (fl_secret_peek (fl_broker_secrets_get (after, FL_SECRET_KIND_PASSWORD), NULL), ==, "hunter2");
+}
+
+/* A key of Adafruit IO is called what it is called there; another broker's password is none. */
+static void
+test_aio_key (void)
+{
+  static const struct { const char *host, *title; } cases[] = { { "io.adafruit.com", "AIO key" }, { "broker.example", "Password" } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(FlBroker) broker = fl_broker_new (cases[i].host, 8883);
+      g_autoptr(FlBrokerSecrets) none = fl_broker_secrets_new ();
+      g_autoptr(GtkWidget) page = g_object_ref_sink (fl_broker_sign_in_page_new ());
+
+      fl_broker_sign_in_page_fill (FL_BROKER_SIGN_IN_PAGE (page), broker, none, TRUE);
+      g_assert_nonnull (row (page, cases[i].title));
+    }
 }
 
 static void
@@ -75,6 +92,7 @@ main (int    argc,
 {
   fl_ui_test_init (&argc, &argv);
   g_test_add_func ("/broker-sign-in-page/round-trip", test_round_trip);
+  g_test_add_func ("/broker-sign-in-page/aio-key", test_aio_key);
   g_test_add_func ("/broker-sign-in-page/plain", test_plain);
   return g_test_run ();
 }

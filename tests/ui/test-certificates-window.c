@@ -5,6 +5,8 @@
 
 #include "config.h"
 
+#include "brokers/fl-broker-secrets.h"
+#include "brokers/fl-broker.h"
 #include "ui/fl-certificates-window.h"
 #include "ui/fl-ui-test.h"
 
@@ -122,6 +124,16 @@ is_form_again (gpointer button)
 }
 
 static void
+saved_cb (FlCertificatesWindow  *window,
+          FlBroker              *broker,
+          FlBrokerSecrets       *secrets,
+          FlBroker             **saved)
+{
+  g_assert_nonnull (fl_broker_secrets_get (secrets, FL_SECRET_KIND_PASSWORD));
+  g_assert_true (g_set_object (saved, broker));
+}
+
+static void
 test_made (Fixture       *self,
            gconstpointer  data)
 {
@@ -130,6 +142,8 @@ test_made (Fixture       *self,
   g_autofree char *made = NULL;
   g_autoptr(GSettings) settings = g_settings_new (APP_ID);
   g_auto(GStrv) remembered = NULL;
+  g_autoptr(FlBroker) saved = NULL;
+  GtkWidget *save;
   g_autofree char *line = g_strdup_printf ("mosquitto -c '%s/mosquitto.conf'", folder);
 
   type_into (self, "Names and addresses", "broker.home 192.168.1.5");
@@ -153,6 +167,12 @@ test_made (Fixture       *self,
   fl_ui_test_settle ();
   g_assert_nonnull (find (self, GTK_TYPE_LABEL, line));
   g_assert_true (gtk_widget_get_visible (find (self, GTK_TYPE_BUTTON, "Open Folder")));
+  save = find (self, GTK_TYPE_BUTTON, "Save This Broker");
+  g_assert_true (gtk_widget_is_visible (save));
+  g_signal_connect (self->window, "save-broker", G_CALLBACK (saved_cb), &saved);
+  g_signal_emit_by_name (save, "clicked");
+  g_assert_cmpstr (fl_broker_get_host (saved), ==, "broker.home");
+  g_assert_false (gtk_widget_get_sensitive (save));
   g_assert_true (gtk_widget_get_sensitive (find (self, GTK_TYPE_BUTTON, "Close")));
   fl_ui_test_check_names (GTK_WIDGET (self->window));
 }
