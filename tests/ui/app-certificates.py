@@ -12,12 +12,14 @@ from gi.repository import Atspi, GLib  # noqa: E402
 
 sys.path.insert(0, os.path.join(os.environ.get("FERNLIGHT_SRC", "."), "tests", "support"))
 from fernlight_test import Tap, program, run, temp_dir, wait_until  # noqa: E402
+from own_keyring import OwnKeyring, keyring_items  # noqa: E402
 from window import Window, name_of, role_of, text_of, walk  # noqa: E402
 
 tap = Tap(chain=True)
 KEYS = {".": "period", " ": "space", "/": "slash", "-": "minus", "_": "underscore", ":": "colon"}
 pictures = os.environ.get("FERNLIGHT_PICTURES")
 place = temp_dir()
+keyring = OwnKeyring()  # or a password that is saved asks for a new one, and has the keyboard
 window = Window()
 
 
@@ -121,6 +123,7 @@ with tap.case("Save This Broker puts it among the saved ones, once"):
     saved = window.wait(role="push button", name="^Saved$")
     tap.true(not window.is_sensitive(saved), "it can be saved twice")
     window.wait_text("^Saved Brokers$")
+    wait_until(lambda: len(keyring_items()) == 1, what="the password in the keyring", every=0.1)
 
 with tap.case("Escape closes the window, Ctrl+Q ends with status 0 and without a complaint"):
     window.press_keys("Escape")
@@ -128,4 +131,5 @@ with tap.case("Escape closes the window, Ctrl+Q ends with status 0 and without a
     window.quit()
     tap.equal([line for line in window.program.err if "WARNING" in line or "CRITICAL" in line], [], "standard error")
 
+keyring.stop()
 tap.finish()
