@@ -133,7 +133,7 @@ test_cancel (void)
 {
   Shown shown = show ();
   guint16 port;
-  g_autoptr(GSocketListener) listener = listen_somewhere (&port);
+  GSocketListener *listener = listen_somewhere (&port);
   g_autofree char *address = g_strdup_printf ("127.0.0.1:%u", port);
 
   fl_inspector_page_set_address (shown.page, address);
@@ -149,6 +149,7 @@ test_cancel (void)
   g_assert_cmpstr (visible_page (&shown), ==, "nothing");
   g_assert_true (gtk_widget_get_sensitive (run_button (&shown)));
   hide (&shown);
+  g_object_unref (listener);
 }
 
 /* The words of the fault page, and the way back. */
@@ -181,7 +182,7 @@ test_closed (void)
 {
   Shown shown = show ();
   guint16 port;
-  g_autoptr(GSocketListener) listener = listen_somewhere (&port);
+  GSocketListener *listener = listen_somewhere (&port);
   g_autofree char *address = g_strdup_printf ("127.0.0.1:%u", port);
 
   fl_inspector_page_set_address (shown.page, address);
@@ -190,6 +191,7 @@ test_closed (void)
   gtk_window_destroy (GTK_WINDOW (shown.window));
   while (shown.page != NULL)
     g_main_context_iteration (NULL, TRUE);
+  g_object_unref (listener);
 }
 
 int
