@@ -52,6 +52,15 @@ fl_fingerprint_form_get_taker (FlFingerprintForm form)
   return _(forms[form].taker);
 }
 
+/* What of the certificate it is a fingerprint of, and so with what it ends to fit. */
+FlSnippetBond
+fl_fingerprint_form_get_bond (FlFingerprintForm form)
+{
+  g_return_val_if_fail (IS_FORM (form), FL_SNIPPET_BOND_CERTIFICATE);
+
+  return form == FL_FINGERPRINT_FORM_TASMOTA || form == FL_FINGERPRINT_FORM_SPKI ? FL_SNIPPET_BOND_KEY : FL_SNIPPET_BOND_CERTIFICATE;
+}
+
 /**
  * fl_fingerprint_form_write:
  *

@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "tls/fl-certificate.h"
+#include "tls/fl-copied-snippet.h"
 
 G_BEGIN_DECLS
 
@@ -25,6 +25,8 @@ typedef enum
 const char *fl_fingerprint_form_to_id     (FlFingerprintForm    form);
 const char *fl_fingerprint_form_get_title (FlFingerprintForm    form);
 const char *fl_fingerprint_form_get_taker (FlFingerprintForm    form);
+FlSnippetBond
+            fl_fingerprint_form_get_bond  (FlFingerprintForm    form);
 char       *fl_fingerprint_form_write     (FlFingerprintForm    form,
                                            const FlCertificate *certificate) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -28,6 +28,8 @@ struct _FlSnippet
   FlWorksUntil  works_until;
   gint64        works_until_at;   /* Unix seconds; 0: no day */
   char         *works_until_text;
+  FlSnippetBond bond;
+  FlCertificate *bound_to;        /* NULL: it hangs on no certificate */
 };
 
 G_DEFINE_BOXED_TYPE (FlSnippet, fl_snippet, fl_snippet_ref, fl_snippet_unref)
@@ -89,6 +91,9 @@ fl_snippet_new (FlFirmware            firmware,
   self->remark = fl_snippet_remark_describe (firmware, way, facts);
   self->works_until = fl_works_until_find (firmware, way, facts, &self->works_until_at);
   self->works_until_text = fl_works_until_describe (firmware, way, facts);
+  self->bound_to = fl_works_until_find_bond (way, facts, &self->bond);
+  if (self->bound_to != NULL)
+    fl_certificate_ref (self->bound_to);
   return self;
 }
 
@@ -140,6 +145,7 @@ snippet_clear (gpointer data)
   g_free (self->obstacle);
   g_free (self->remark);
   g_free (self->works_until_text);
+  g_clear_pointer (&self->bound_to, fl_certificate_unref);
 }
 
 void
@@ -240,4 +246,20 @@ fl_snippet_get_works_until_text (const FlSnippet *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->works_until_text;
+}
+
+/**
+ * fl_snippet_get_bond:
+ * @bond: (out): what ties it to that certificate
+ *
+ * Returns: (transfer none) (nullable): the certificate with which it ends to work; %NULL if it hangs on none, or if there is no text
+ */
+FlCertificate *
+fl_snippet_get_bond (const FlSnippet *self,
+                     FlSnippetBond   *bond)
+{
+  g_return_val_if_fail (self != NULL && bond != NULL, NULL);
+
+  *bond = self->bond;
+  return self->bound_to;
 }

@@ -38,6 +38,9 @@ const char   *fl_snippet_get_remark       (const FlSnippet      *self);
 FlWorksUntil  fl_snippet_get_works_until  (const FlSnippet      *self,
                                            gint64               *at);
 const char   *fl_snippet_get_works_until_text (const FlSnippet  *self);
+FlCertificate *
+              fl_snippet_get_bond         (const FlSnippet      *self,
+                                           FlSnippetBond        *bond);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FlSnippet, fl_snippet_unref)
 

@@ -62,6 +62,35 @@ fl_works_until_find (FlFirmware            firmware,
   return kind;
 }
 
+/**
+ * fl_works_until_find_bond:
+ * @bond: (out): what ties it to that certificate
+ *
+ * Any thread.
+ *
+ * Returns: (transfer none) (nullable): the certificate with which it ends to work; %NULL if it hangs on none
+ */
+FlCertificate *
+fl_works_until_find_bond (FlSnippetWay          way,
+                          const FlSnippetFacts *facts,
+                          FlSnippetBond        *bond)
+{
+  g_return_val_if_fail (facts != NULL && bond != NULL, NULL);
+
+  if (way == FL_SNIPPET_WAY_KNOWN_KEY)
+    {
+      *bond = FL_SNIPPET_BOND_KEY;
+      return facts->leaf;
+    }
+  if (hangs_on_leaf (way, facts))
+    {
+      *bond = FL_SNIPPET_BOND_CERTIFICATE;
+      return facts->leaf;
+    }
+  *bond = FL_SNIPPET_BOND_ISSUER;
+  return way == FL_SNIPPET_WAY_CA || way == FL_SNIPPET_WAY_CLIENT_CERTIFICATE ? facts->anchor : NULL;
+}
+
 /* "2027-01-12": the day in UTC, as the certificate has it. */
 char *
 fl_works_until_format_day (gint64 time)

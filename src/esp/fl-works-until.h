@@ -6,6 +6,7 @@
 
 #include "esp/fl-firmware.h"
 #include "esp/fl-snippet-facts.h"
+#include "tls/fl-copied-snippet.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +24,10 @@ FlWorksUntil fl_works_until_find       (FlFirmware            firmware,
 char        *fl_works_until_describe   (FlFirmware            firmware,
                                         FlSnippetWay          way,
                                         const FlSnippetFacts *facts) G_GNUC_WARN_UNUSED_RESULT;
+FlCertificate *
+             fl_works_until_find_bond  (FlSnippetWay          way,
+                                        const FlSnippetFacts *facts,
+                                        FlSnippetBond        *bond);
 char        *fl_works_until_format_day (gint64                time) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -73,6 +73,7 @@ struct _FlSecurityPage
   FlCertificateTimeline *timeline;
 
   FlTlsReport       *report;
+  FlCertificateLog  *log;            /* of what was seen at this broker; NULL: none is kept */
   FlRoute           *route;
   GCancellable      *route_question; /* while the route to the report's address is asked for */
   FlTrust           *trust;
@@ -559,13 +560,37 @@ comparison_changed_cb (FlSecurityPage *self)
   update_refusal (self);
 }
 
-/* What is pasted there is held against this connection's broker. */
+/* Without the log the window knows less, and says nothing wrong. */
+static void
+seen_listed_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr(FlCheckWindow) window = user_data;
+  g_autoptr(GPtrArray) sightings = fl_certificate_log_list_finish (FL_CERTIFICATE_LOG (source), result, NULL, NULL);
+  g_autoptr(GArray) seen = g_array_new (FALSE, FALSE, sizeof (FlSeenCertificate));
+
+  for (guint i = 0; sightings != NULL && i < sightings->len; i++)
+    {
+      const FlCertificateSighting *sighting = sightings->pdata[i];
+      const FlSeenCertificate one = { sighting->endpoint, sighting->sha1, sighting->sha256, sighting->spki_sha256,
+                                      sighting->first_seen, sighting->last_seen };
+
+      g_array_append_val (seen, one);
+    }
+  fl_check_window_set_seen (window, (const FlSeenCertificate *) (gpointer) seen->data, seen->len);
+}
+
+/* What is pasted there is held against this connection's broker, and what it had before. */
 static void
 check_clicked_cb (FlSecurityPage *self)
 {
   FlCheckWindow *window = fl_check_window_new (self->report);
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
+  if (self->log != NULL && self->report != NULL)
+    fl_certificate_log_list_seen_at_async (self->log, fl_tls_report_get_endpoint (self->report), NULL, seen_listed_cb,
+                                           g_object_ref (window));
   gtk_window_set_transient_for (GTK_WINDOW (window), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL);
   gtk_window_present (GTK_WINDOW (window));
 }
@@ -759,6 +784,7 @@ fl_security_page_dispose (GObject *object)
 
   g_cancellable_cancel (self->route_question);
   g_clear_object (&self->route_question);
+  g_clear_object (&self->log);
   G_OBJECT_CLASS (fl_security_page_parent_class)->dispose (object);
 }
 
@@ -957,6 +983,24 @@ fl_security_page_set_pinned_certificate (FlSecurityPage *self,
   self->pinned = certificate != NULL ? fl_certificate_ref (certificate) : NULL;
   update_renewal (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PINNED_CERTIFICATE]);
+}
+
+/**
+ * fl_security_page_set_log:
+ * @log: where it is noted what was seen at this broker and copied from it
+ * @broker: the saved broker's id
+ */
+void
+fl_security_page_set_log (FlSecurityPage   *self,
+                          FlCertificateLog *log,
+                          const char       *broker)
+{
+  g_return_if_fail (FL_IS_SECURITY_PAGE (self));
+  g_return_if_fail (FL_IS_CERTIFICATE_LOG (log) && broker != NULL);
+
+  g_set_object (&self->log, log);
+  fl_certificate_timeline_set_log (self->timeline, log, broker);
+  fl_snippet_group_set_log (self->snippets, log, broker);
 }
 
 /* (transfer none): the part that shows what was seen here earlier */

@@ -32,6 +32,9 @@ void       fl_security_page_set_pinned_certificate (FlSecurityPage *self,
                                                     FlCertificate  *certificate);
 FlCertificateTimeline *
            fl_security_page_get_timeline      (FlSecurityPage *self);
+void       fl_security_page_set_log           (FlSecurityPage   *self,
+                                               FlCertificateLog *log,
+                                               const char       *broker);
 char      *fl_security_page_to_text           (FlSecurityPage *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

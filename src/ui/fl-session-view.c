@@ -277,12 +277,11 @@ tell_watch (FlSessionView *self)
 {
   GApplication *application = g_application_get_default ();
   FlCertificateWatch *watch = FL_IS_APPLICATION (application) ? fl_application_get_watch (FL_APPLICATION (application)) : NULL;
-  FlCertificateTimeline *timeline = fl_security_page_get_timeline (self->security_page);
 
   if (watch == NULL || !fl_session_keeper_may_be_saved (self->keeper))
     return;
   fl_certificate_watch_add_session (watch, broker_of (self), self->session);
-  fl_certificate_timeline_set_log (timeline, fl_certificate_watch_get_log (watch), fl_broker_get_id (broker_of (self)));
+  fl_security_page_set_log (self->security_page, fl_certificate_watch_get_log (watch), fl_broker_get_id (broker_of (self)));
 }
 
 static void

@@ -42,14 +42,16 @@ struct _FlSnippetGroup
   AdwExpanderRow *forms_row;
   GPtrArray      *form_rows; /* of GtkWidget, borrowed: in the expander */
 
-  GSettings      *settings;
-  FlTlsReport    *report;
-  GPtrArray      *snippets;  /* of FlSnippet; NULL: none */
-  GArray         *ways;      /* of FlSnippetWay: what the way row lists */
-  FlFirmware      firmware;
-  FlSnippetWay    way;
-  gint64          now;       /* Unix seconds */
-  gboolean        is_filling;
+  GSettings        *settings;
+  FlCertificateLog *log;      /* where it is noted what was copied; NULL: nowhere */
+  char             *broker;
+  FlTlsReport      *report;
+  GPtrArray        *snippets; /* of FlSnippet; NULL: none */
+  GArray           *ways;     /* of FlSnippetWay: what the way row lists */
+  FlFirmware        firmware;
+  FlSnippetWay      way;
+  gint64            now;      /* Unix seconds */
+  gboolean          is_filling;
 };
 
 G_DEFINE_FINAL_TYPE (FlSnippetGroup, fl_snippet_group, ADW_TYPE_BIN)
@@ -252,6 +254,40 @@ way_chosen_cb (FlSnippetGroup *self)
   update_snippet (self);
 }
 
+/* What is on the clipboard may be on a device tomorrow: whoever copied it is told when it is about to stop working. */
+static void
+note_snippet (FlSnippetGroup *self)
+{
+  FlSnippet *snippet = fl_snippet_group_get_snippet (self);
+  FlSnippetBond bond;
+  FlCertificate *bound_to = snippet != NULL ? fl_snippet_get_bond (snippet, &bond) : NULL;
+  g_autofree char *label = NULL;
+
+  if (self->log == NULL || bound_to == NULL)
+    return;
+  label = g_strdup_printf ("%s: %s", fl_firmware_get_name (self->firmware), fl_snippet_get_title (snippet));
+  fl_certificate_log_note_copied (self->log, self->broker, fl_snippet_get_id (snippet), label, bond, bound_to);
+}
+
+static void
+copying_cb (FlSnippetGroup *self)
+{
+  note_snippet (self);
+}
+
+static void
+form_copying_cb (FlCopyButton   *button,
+                 FlSnippetGroup *self)
+{
+  const FlFingerprintForm form = (FlFingerprintForm) GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "form"));
+  FlCertificate *leaf = self->report != NULL ? fl_tls_report_get_leaf (self->report) : NULL;
+
+  if (self->log == NULL || leaf == NULL)
+    return;
+  fl_certificate_log_note_copied (self->log, self->broker, fl_fingerprint_form_to_id (form), fl_fingerprint_form_get_title (form),
+                                  fl_fingerprint_form_get_bond (form), leaf);
+}
+
 static void
 more_clicked_cb (FlSnippetGroup *self)
 {
@@ -305,13 +341,15 @@ calendar_clicked_cb (FlSnippetGroup *self)
   content = fl_snippet_event_write (snippet, fl_tls_report_get_endpoint (self->report), g_get_real_time () / G_USEC_PER_SEC);
   if (content == NULL)
     return;
+  note_snippet (self);
   name = fl_snippet_event_get_name (snippet);
   fl_compat_save_file_async (GTK_WIDGET (self), _("Save to Calendar"), name, calendar_chosen_cb,
                              g_bytes_new (content, strlen (content)));
 }
 
 static GtkWidget *
-create_form_row (FlFingerprintForm  form,
+create_form_row (FlSnippetGroup    *self,
+                 FlFingerprintForm  form,
                  const char        *text)
 {
   GtkWidget *row = adw_action_row_new ();
@@ -332,6 +370,8 @@ create_form_row (FlFingerprintForm  form,
   gtk_widget_add_css_class (taker, "caption");
   gtk_widget_add_css_class (taker, "dim-label");
   fl_copy_button_set_text (FL_COPY_BUTTON (button), text);
+  g_object_set_data (G_OBJECT (button), "form", GINT_TO_POINTER (form));
+  g_signal_connect_object (button, "copying", G_CALLBACK (form_copying_cb), self, 0);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), taker);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
   return row;
@@ -351,7 +391,7 @@ update_forms (FlSnippetGroup *self,
 
       if (text == NULL)
         continue;
-      row = create_form_row ((FlFingerprintForm) i, text);
+      row = create_form_row (self, (FlFingerprintForm) i, text);
       g_ptr_array_add (self->form_rows, row);
       adw_expander_row_add_row (self->forms_row, row);
     }
@@ -363,6 +403,7 @@ fl_snippet_group_dispose (GObject *object)
   FlSnippetGroup *self = FL_SNIPPET_GROUP (object);
 
   g_clear_object (&self->settings);
+  g_clear_object (&self->log);
   g_clear_pointer (&self->report, fl_tls_report_unref);
   g_clear_pointer (&self->snippets, g_ptr_array_unref);
   G_OBJECT_CLASS (fl_snippet_group_parent_class)->dispose (object);
@@ -375,6 +416,7 @@ fl_snippet_group_finalize (GObject *object)
 
   g_ptr_array_unref (self->form_rows);
   g_array_unref (self->ways);
+  g_free (self->broker);
   G_OBJECT_CLASS (fl_snippet_group_parent_class)->finalize (object);
 }
 
@@ -405,6 +447,7 @@ fl_snippet_group_class_init (FlSnippetGroupClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, way_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, more_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, calendar_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, copying_cb);
 }
 
 static void
@@ -471,6 +514,24 @@ fl_snippet_group_show (FlSnippetGroup *self,
   gtk_widget_set_visible (GTK_WIDGET (self->forms_row), is_usable && leaf != NULL);
   take_firmware (self, find_firmware (self, get_wished_firmware (self)), get_wished_way (self));
   update_forms (self, is_usable ? leaf : NULL);
+}
+
+/**
+ * fl_snippet_group_set_log:
+ * @log: (nullable): where it is noted what was copied; %NULL: nowhere
+ * @broker: (nullable): the saved broker's id
+ */
+void
+fl_snippet_group_set_log (FlSnippetGroup   *self,
+                          FlCertificateLog *log,
+                          const char       *broker)
+{
+  g_return_if_fail (FL_IS_SNIPPET_GROUP (self));
+  g_return_if_fail (log == NULL || broker != NULL);
+
+  g_set_object (&self->log, log);
+  g_free (self->broker);
+  self->broker = g_strdup (broker);
 }
 
 /* As the two choosers do it, and remembered as there. */

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "esp/fl-snippet.h"
+#include "tls/fl-certificate-log.h"
 #include "tls/fl-trust.h"
 
 #include <adwaita.h>
@@ -22,6 +23,9 @@ void       fl_snippet_group_show        (FlSnippetGroup *self,
                                          FlTlsReport    *report,
                                          FlTrust        *trust,
                                          gint64          now);
+void       fl_snippet_group_set_log     (FlSnippetGroup   *self,
+                                         FlCertificateLog *log,
+                                         const char       *broker);
 void       fl_snippet_group_choose      (FlSnippetGroup *self,
                                          FlFirmware      firmware,
                                          FlSnippetWay    way);

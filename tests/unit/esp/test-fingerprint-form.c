@@ -63,6 +63,19 @@ test_no_tasmota (void)
     }
 }
 
+/* A fingerprint of the key fits every certificate with that key; any other ends with its certificate. */
+static void
+test_bond (void)
+{
+  for (int i = 0; i < (int) FL_N_FINGERPRINT_FORMS; i++)
+    {
+      const char *id = fl_fingerprint_form_to_id ((FlFingerprintForm) i);
+      const FlSnippetBond bond = fl_fingerprint_form_get_bond ((FlFingerprintForm) i);
+
+      g_assert_cmpint (bond, ==, g_str_has_prefix (id, "sha") ? FL_SNIPPET_BOND_CERTIFICATE : FL_SNIPPET_BOND_KEY);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -71,5 +84,6 @@ main (int    argc,
   g_test_add_func ("/fingerprint-form/forms", test_forms);
   g_test_add_func ("/fingerprint-form/names", test_names);
   g_test_add_func ("/fingerprint-form/no-tasmota", test_no_tasmota);
+  g_test_add_func ("/fingerprint-form/bond", test_bond);
   return g_test_run ();
 }
