@@ -8,6 +8,7 @@
 #include "ui/fl-snippet-group.h"
 
 #include "support/fl-test-certificate.h"
+#include "support/fl-test-log.h"
 #include "support/fl-test-report.h"
 #include "ui/fl-copy-button.h"
 #include "ui/fl-ui-test.h"
@@ -270,6 +271,56 @@ test_forms (void)
   gtk_window_destroy (window);
 }
 
+/* The first there is: in the group that of what to paste. */
+static void
+press_copy (GtkWidget *inside)
+{
+  GtkWidget *button = fl_ui_test_find (inside, FL_TYPE_COPY_BUTTON, NULL);
+
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (gtk_widget_get_first_child (button), "clicked");
+}
+
+/* What was copied is noted with the certificate it hangs on; what hangs on none is not, and nothing is without a log. */
+static void
+test_noted (void)
+{
+  g_autoptr(FlTestLog) log = fl_test_log_new (FL_TEST_NOW);
+  g_autoptr(FlSnippetGroup) group = show_ca ();
+  g_autoptr(GtkWindow) window = g_object_ref_sink (GTK_WINDOW (gtk_window_new ()));
+  g_autoptr(GPtrArray) copied = NULL;
+  const FlCopiedSnippet *snippet;
+
+  gtk_window_set_child (window, GTK_WIDGET (group));
+  fl_snippet_group_choose (group, FL_FIRMWARE_ESP8266, FL_SNIPPET_WAY_FINGERPRINT);
+  press_copy (GTK_WIDGET (group)); /* nobody notes it */
+  fl_snippet_group_set_log (group, log->log, "home");
+  fl_snippet_group_choose (group, FL_FIRMWARE_ESP8266, FL_SNIPPET_WAY_INSECURE);
+  press_copy (GTK_WIDGET (group));
+  fl_snippet_group_choose (group, FL_FIRMWARE_ESP32, FL_SNIPPET_WAY_CA);
+  press_copy (GTK_WIDGET (group));
+  press_copy (fl_ui_test_find (GTK_WIDGET (group), ADW_TYPE_ACTION_ROW, "SHA-1, bare"));
+  copied = fl_test_log_list_copied (log, "home");
+  g_assert_cmpuint (copied->len, ==, 2);
+  for (guint i = 0; i < copied->len; i++)
+    {
+      snippet = copied->pdata[i];
+      if (snippet->bond == FL_SNIPPET_BOND_ISSUER)
+        {
+          g_assert_cmpstr (snippet->kind, ==, "esp32/ca");
+          g_assert_cmpstr (snippet->label, ==, "ESP32, Arduino: CA certificate (setCACert)");
+        }
+      else
+        {
+          g_assert_cmpstr (snippet->kind, ==, "sha1-plain");
+          g_assert_cmpint (snippet->bond, ==, FL_SNIPPET_BOND_CERTIFICATE);
+          g_assert_cmpint (snippet->until, ==, FL_TEST_JANUARY);
+        }
+    }
+  forget ();
+  gtk_window_destroy (window);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -284,5 +335,6 @@ main (int    argc,
   g_test_add_func ("/snippet-group/nothing", test_nothing);
   g_test_add_func ("/snippet-group/text", test_text);
   g_test_add_func ("/snippet-group/forms", test_forms);
+  g_test_add_func ("/snippet-group/noted", test_noted);
   return g_test_run ();
 }

@@ -69,6 +69,35 @@ check (const FlSnippetFacts *facts,
 }
 
 static void
+check_bond (const FlSnippetFacts *facts,
+            FlSnippetWay          way,
+            FlSnippetBond         expected,
+            FlCertificate        *expected_certificate)
+{
+  FlSnippetBond bond;
+
+  g_assert_true (fl_works_until_find_bond (way, facts, &bond) == expected_certificate);
+  if (expected_certificate != NULL)
+    g_assert_cmpint (bond, ==, expected);
+}
+
+/* The certificate with which a snippet ends: the one whose change the watch has to tell. */
+static void
+test_bond (void)
+{
+  g_autoptr(FlSnippetFacts) facts = facts_of (FL_TRUST_CA, certificates.leaf, certificates.ca, FL_TEST_NOW);
+  g_autoptr(FlSnippetFacts) own = facts_of (FL_TRUST_CA, certificates.own, NULL, FL_TEST_NOW);
+
+  check_bond (facts, FL_SNIPPET_WAY_FINGERPRINT, FL_SNIPPET_BOND_CERTIFICATE, certificates.leaf);
+  check_bond (facts, FL_SNIPPET_WAY_KNOWN_KEY, FL_SNIPPET_BOND_KEY, certificates.leaf);
+  check_bond (facts, FL_SNIPPET_WAY_CA, FL_SNIPPET_BOND_ISSUER, certificates.ca);
+  check_bond (facts, FL_SNIPPET_WAY_CLIENT_CERTIFICATE, FL_SNIPPET_BOND_ISSUER, certificates.ca);
+  check_bond (facts, FL_SNIPPET_WAY_PSK, FL_SNIPPET_BOND_KEY, NULL);
+  check_bond (facts, FL_SNIPPET_WAY_INSECURE, FL_SNIPPET_BOND_KEY, NULL);
+  check_bond (own, FL_SNIPPET_WAY_CA, FL_SNIPPET_BOND_CERTIFICATE, certificates.own);
+}
+
+static void
 test_of_a_ca (void)
 {
   g_autoptr(FlSnippetFacts) facts = facts_of (FL_TRUST_CA, certificates.leaf, certificates.ca, FL_TEST_NOW);
@@ -145,6 +174,7 @@ main (int    argc,
   g_test_add_func ("/works-until/self-signed", test_self_signed);
   g_test_add_func ("/works-until/past", test_past);
   g_test_add_func ("/works-until/no-certificate", test_no_certificate);
+  g_test_add_func ("/works-until/bond", test_bond);
   g_test_add_func ("/works-until/strange-dates", test_strange_dates);
   return g_test_run ();
 }
