@@ -94,8 +94,8 @@ class Certificate:
                        "-no-CAstore", "-CAfile", self.file, self.file])
         return checked.returncode == 0
 
-    def expires_within(self, days):
-        return run(["openssl", "x509", "-noout", "-checkend", str(days * 86400), "-in", self.file]).returncode == 1
+    def expires_within(self, seconds):
+        return run(["openssl", "x509", "-noout", "-checkend", str(seconds), "-in", self.file]).returncode == 1
 
     def names(self):
         """The alternative names, spelt as in the JSON."""
@@ -111,7 +111,8 @@ class Certificate:
     def expected(self, days_left):
         curve = find(r"ASN1 OID: (.*)", self.text)
         algorithm = find(r"Public Key Algorithm: (.*)", self.text)
-        soon = self.expires_within(days_left), self.expires_within(days_left + 1)
+        # A day may have become full since it was told.
+        soon = self.expires_within(days_left * 86400 - 3600), self.expires_within((days_left + 1) * 86400)
         return {
             "subject": find(r"^subject=(.*)", self.lines), "issuer": find(r"^issuer=(.*)", self.lines),
             "serial": find(r"^serial=(.*)", self.lines),
