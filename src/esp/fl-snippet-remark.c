@@ -8,6 +8,7 @@
 
 #include "esp/fl-snippet-remark.h"
 
+#include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -100,6 +101,22 @@ describe_way (FlFirmware            firmware,
     }
 }
 
+/* A name by which a device finds nobody but itself (RFC 6761, 6.3). */
+static gboolean
+is_this_computer (const char *host)
+{
+  g_autoptr(GInetAddress) address = host != NULL ? g_inet_address_new_from_string (host) : NULL;
+
+  return host != NULL && (g_ascii_strcasecmp (host, "localhost") == 0
+                          || (address != NULL && g_inet_address_get_is_loopback (address)));
+}
+
+static gboolean
+runs_elsewhere (FlFirmware firmware)
+{
+  return firmware != FL_FIRMWARE_MOSQUITTO && firmware != FL_FIRMWARE_PYTHON;
+}
+
 /**
  * fl_snippet_remark_describe:
  * @way: one for which there is no obstacle
@@ -113,12 +130,18 @@ fl_snippet_remark_describe (FlFirmware            firmware,
                             FlSnippetWay          way,
                             const FlSnippetFacts *facts)
 {
-  const char *remark;
+  g_autoptr(GString) remark = NULL;
 
   g_return_val_if_fail (facts != NULL, NULL);
 
-  remark = describe_way (firmware, way, facts);
-  if (facts->is_trusted || way == FL_SNIPPET_WAY_INSECURE)
-    return g_strdup (remark);
-  return g_strconcat (remark, " ", _("Nobody has checked yet that this is the broker’s certificate: compare its fingerprint first."), NULL);
+  remark = g_string_new (describe_way (firmware, way, facts));
+  if (!facts->is_trusted && way != FL_SNIPPET_WAY_INSECURE)
+    g_string_append_printf (remark, " %s", _("Nobody has checked yet that this is the broker’s certificate: compare its fingerprint first."));
+  if (runs_elsewhere (firmware) && is_this_computer (facts->host))
+    {
+      g_string_append_c (remark, ' ');
+      g_string_append_printf (remark, _("“%s” is this computer itself: put the name or address there by which the device finds it."),
+                              facts->host);
+    }
+  return g_string_free (g_steal_pointer (&remark), FALSE);
 }

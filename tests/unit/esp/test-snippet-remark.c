@@ -45,11 +45,43 @@ test_words (void)
     }
 }
 
+/* A device that is told "localhost" talks to itself. */
+static void
+test_this_computer (void)
+{
+  static const struct { FlFirmware firmware; const char *host; gboolean is_said; } cases[] = {
+    { FL_FIRMWARE_ESP8266, "localhost", TRUE },
+    { FL_FIRMWARE_ESP32, "127.0.0.1", TRUE },
+    { FL_FIRMWARE_ESPHOME, "127.1.2.3", TRUE },
+    { FL_FIRMWARE_TASMOTA, "::1", TRUE },
+    { FL_FIRMWARE_ESP8266, "192.168.1.5", FALSE },
+    { FL_FIRMWARE_ESP8266, "localhost.example.org", FALSE },
+    { FL_FIRMWARE_ESP8266, NULL, FALSE },
+    { FL_FIRMWARE_MOSQUITTO, "localhost", FALSE },
+    { FL_FIRMWARE_PYTHON, "localhost", FALSE },
+  };
+  g_autoptr(FlCertificate) leaf = fl_test_certificate_load ("ec.pem");
+  FlTestReport wish = { FL_TEST_REPORT_BARE, .way = FL_TRUST_PIN, .leaf = leaf };
+  g_autoptr(FlTlsReport) report = fl_test_report_new (&wish);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(FlSnippetFacts) facts = fl_snippet_facts_new (report, NULL, FL_TEST_NOW);
+      g_autofree char *remark = NULL;
+
+      g_free (facts->host);
+      facts->host = g_strdup (cases[i].host);
+      remark = fl_snippet_remark_describe (cases[i].firmware, FL_SNIPPET_WAY_INSECURE, facts);
+      g_assert_cmpint (strstr (remark, "is this computer itself") != NULL, ==, cases[i].is_said);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/snippet-remark/words", test_words);
+  g_test_add_func ("/snippet-remark/this-computer", test_this_computer);
   return g_test_run ();
 }
