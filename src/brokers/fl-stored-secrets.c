@@ -17,6 +17,7 @@
 
 #define ATTRIBUTE_BROKER "broker"
 #define ATTRIBUTE_KIND   "kind"
+#define PORTAL_FAILED    "user interaction failed" /* libsecret, secret-file-backend.c */
 
 /* A walk through the kinds: one after the other is read, or written. */
 typedef struct
@@ -76,6 +77,30 @@ get_code (const Walk *walk)
 
 /* ---- reading ---- */
 
+/* After a look-up that gave nothing, without an error: either the item is still there and was not given, since the
+ * keyring stayed locked, or it went after it was found, which is nobody's refusal. libsecret does not tell them apart,
+ * nor whether the keyring ended in the middle of its question: what is still there counts as declined. */
+static void
+searched_again_cb (GObject      *object,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  Walk *walk = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autolist(GObject) items = secret_password_search_finish (result, &error);
+
+  if (error == NULL && items != NULL)
+    error = fl_stored_secrets_new_locked_error ();
+  if (error != NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  walk->kind++;
+  read_next (g_steal_pointer (&task));
+}
+
 static void
 looked_up_cb (GObject      *object,
               GAsyncResult *result,
@@ -88,10 +113,17 @@ looked_up_cb (GObject      *object,
   GError *error = NULL;
   char *text = secret_password_lookup_nonpageable_finish (result, &error);
 
+  if (error != NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
   if (text == NULL)
     {
-      /* Without an error: it is there, but was not given, for the keyring stayed locked. */
-      g_task_return_error (task, error != NULL ? error : fl_stored_secrets_new_locked_error ());
+      secret_password_search (get_schema (), SECRET_SEARCH_ALL, NULL, searched_again_cb, g_steal_pointer (&task),
+                              ATTRIBUTE_BROKER, walk->broker_id,
+                              ATTRIBUTE_KIND, get_code (walk),
+                              NULL);
       return;
     }
   secret = fl_secret_new (text, strlen (text));
@@ -391,14 +423,19 @@ fl_stored_secrets_new_locked_error (void)
  * fl_stored_secrets_is_dismissed:
  * @error: of a finish function
  *
- * Returns: whether the user was asked to unlock the keyring and did not: libsecret's words for a prompt that was
- *   dismissed (it is given no cancellable), and in a sandbox for a portal that did not get at the keyring
+ * What libsecret gives where a prompt is dismissed: from the Secret Service no error when it reads (see
+ * searched_again_cb() in this file) and the service's IS_LOCKED when it writes; in a sandbox CANCELLED for the portal's
+ * answer 1 (nothing else cancels: it is given no cancellable), or for its answer 2 FAILED with a text that is never
+ * translated. Answer 2 comes where gnome-keyring's portal finds the keyring locked, since that asks nobody, but also for
+ * other trouble of the portal: these cannot be told apart. Any other FAILED is trouble of GIO's, and no refusal.
+ *
+ * Returns: whether the user was asked to unlock the keyring and did not
  */
 gboolean
 fl_stored_secrets_is_dismissed (const GError *error)
 {
   return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
-         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_FAILED) ||
+         (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_FAILED) && g_str_equal (error->message, PORTAL_FAILED)) ||
          g_error_matches (error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED);
 }
 

@@ -4,9 +4,9 @@
 """Prints "ready" when it owns its name, then "prompt" for each question it put to the user.
 
 The method Tell of test.Keyring at /test says what is so from then on: "accept" (the user answers the prompts, and the
-keyring is open), "dismiss", "unlock" (as if it was opened elsewhere), "lock", "forget" (no items at all), "reset" (as at
-first: locked, one broker's five secrets, every prompt dismissed). The property Contents there lists what it holds:
-broker, kind, label, secret."""
+keyring is open), "dismiss", "unlock" (as if it was opened elsewhere), "lock", "forget" (no items at all), "vanish" (the
+items go between the next search and the one after it), "reset" (as at first: locked, one broker's five secrets, every
+prompt dismissed). The property Contents there lists what it holds: broker, kind, label, secret."""
 import sys
 
 from gi.repository import Gio, GLib
@@ -59,7 +59,7 @@ class Item:
 loop = GLib.MainLoop()
 node = Gio.DBusNodeInfo.new_for_xml(XML)
 items = {}
-state = {"locked": True, "accepts": False}
+state = {"locked": True, "accepts": False, "searches_left": None}
 questions = {}
 numbers = iter(range(1, 1000000))
 
@@ -88,7 +88,7 @@ def forget(connection):
 
 def reset(connection):
     forget(connection)
-    state.update(locked=True, accepts=False)
+    state.update(locked=True, accepts=False, searches_left=None)
     for kind, secret in KINDS.items():
         add_item(connection, {"broker": BROKER, "kind": kind}, f"Fernlight: Kitchen ({kind})", secret.encode())
 
@@ -100,6 +100,8 @@ def tell(connection, word):
         state["locked"] = word == "lock"
     elif word == "forget":
         forget(connection)
+    elif word == "vanish":
+        state["searches_left"] = 1
     elif word == "reset":
         reset(connection)
 
@@ -122,6 +124,10 @@ def service(connection, method, parameters, invocation):
             return
         invocation.return_value(GLib.Variant("(vo)", (GLib.Variant("s", ""), SESSION)))
     elif method == "SearchItems":
+        if state["searches_left"] == 0:
+            forget(connection)
+        if state["searches_left"] is not None:
+            state["searches_left"] = max(state["searches_left"] - 1, 0)
         found = [path for path, item in items.items() if matches(item, parameters[0])]
         invocation.return_value(GLib.Variant("(aoao)", ([], found) if state["locked"] else (found, [])))
     elif method == "Unlock":

@@ -528,6 +528,29 @@ test_locked_clear (void)
   g_assert_cmpstr (there, ==, "");
 }
 
+/* What goes between the search and the look-up was not declined: the keyring is there, locked or not. */
+static void
+test_vanished (void)
+{
+  static const char *const states[] = { "unlock", "lock" };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (states); i++)
+    {
+      g_autoptr(FlKeyring) keyring = fl_keyring_new ();
+      g_autoptr(FlBrokerSecrets) loaded = NULL;
+
+      tell ("reset");
+      tell (states[i]);
+      tell ("vanish");
+      loaded = load (keyring, ONE); /* no question */
+      g_assert_true (fl_broker_secrets_is_empty (loaded));
+      g_assert_true (fl_keyring_is_available (keyring));
+      g_assert_null (fl_keyring_get_note (keyring));
+      g_assert_false (fl_keyring_was_declined (keyring));
+      g_assert_false (fl_keyring_has_locked (keyring, ONE));
+    }
+}
+
 /* Asks keyring.py, by files in the working folder, to do something to the keyring's process. */
 static void
 have_done (const char *what)
@@ -604,6 +627,7 @@ main (int    argc,
       g_test_add_func ("/keyring/locked/accepted-later", test_accepted_later);
       g_test_add_func ("/keyring/locked/rename", test_rename);
       g_test_add_func ("/keyring/locked/clear", test_locked_clear);
+      g_test_add_func ("/keyring/locked/vanished", test_vanished);
     }
   else
     {
