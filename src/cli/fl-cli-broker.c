@@ -13,6 +13,7 @@
 
 #include "cli/fl-cli-saved.h"
 #include "mqtt/fl-service-rules.h"
+#include "tls/fl-certificate-parser.h"
 #include "tls/fl-chosen-file.h"
 #include "tls/fl-client-identity.h"
 
@@ -125,23 +126,11 @@ check_options (const FlCliBrokerOptions  *options,
   return FALSE;
 }
 
-static GBytes *
-read_file (const char  *path,
-           GError     **error)
-{
-  g_autofree char *contents = NULL;
-  gsize length;
-
-  if (!g_file_get_contents (path, &contents, &length, error))
-    return NULL;
-  return g_bytes_new_take (g_steal_pointer (&contents), length);
-}
-
 static FlTrust *
 trust_of_ca_file (const char  *path,
                   GError     **error)
 {
-  g_autoptr(GBytes) bytes = read_file (path, error);
+  g_autoptr(GBytes) bytes = fl_chosen_file_read_path (path, FL_CERTIFICATE_MAX_INPUT, error);
   FlTrust *trust;
 
   if (bytes == NULL)
@@ -223,14 +212,11 @@ static FlClientFile *
 read_client_file (const char  *path,
                   GError     **error)
 {
-  g_autoptr(GBytes) bytes = NULL;
-  char *contents;
-  gsize length;
+  g_autoptr(GBytes) bytes = fl_chosen_file_read_path (path, FL_CLIENT_FILE_MAX, error);
   FlClientFile *file;
 
-  if (!g_file_get_contents (path, &contents, &length, error))
+  if (bytes == NULL)
     return NULL;
-  bytes = fl_chosen_file_wrap (contents, length);
   file = fl_client_file_parse (bytes, error);
   if (file == NULL)
     g_prefix_error (error, "%s: ", path);

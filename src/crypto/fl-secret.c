@@ -8,14 +8,13 @@
 
 #include "crypto/fl-secret.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 #include <openssl/crypto.h>
+
+#include "crypto/fl-bounded-read.h"
 
 /* Room for dozens of keys and client-key PEMs, and far below any RLIMIT_MEMLOCK in use. */
 #define LOCKED_HEAP_SIZE (256 * 1024)
@@ -127,29 +126,6 @@ fl_secret_new_take_env (const char *name)
   return self;
 }
 
-/* Reads until the buffer is full or the file ends. Returns what was read, or -1 with errno. */
-static gssize
-read_fully (int     fd,
-            char   *buffer,
-            size_t  size)
-{
-  size_t n = 0;
-
-  while (n < size)
-    {
-      gssize got = read (fd, buffer + n, size - n);
-
-      if (got < 0 && errno == EINTR)
-        continue;
-      if (got < 0)
-        return -1;
-      if (got == 0)
-        break;
-      n += (size_t) got;
-    }
-  return (gssize) n;
-}
-
 /**
  * fl_secret_new_from_file:
  * @path: a file of at most FL_SECRET_FILE_MAX bytes, in the file name encoding
@@ -165,25 +141,14 @@ fl_secret_new_from_file (const char  *path,
                          GError     **error)
 {
   g_autoptr(FlSecret) whole = fl_secret_new_empty (FL_SECRET_FILE_MAX);
-  g_autofree char *shown = g_filename_display_name (path);
-  gssize n = -1;
-  int read_errno;
-  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-
-  if (fd >= 0)
-    n = read_fully (fd, whole->data, FL_SECRET_FILE_MAX + 1);
-  read_errno = errno;
-  if (fd >= 0)
-    close (fd);
+  const gssize n = fl_bounded_read (path, whole->data, FL_SECRET_FILE_MAX + 1, error);
 
   if (n < 0)
-    {
-      g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (read_errno),
-                   _("%s cannot be read: %s"), shown, g_strerror (read_errno));
-      return NULL;
-    }
+    return NULL;
   if (n > FL_SECRET_FILE_MAX)
     {
+      g_autofree char *shown = g_filename_display_name (path);
+
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE,
                    _("%s is longer than %d bytes"), shown, FL_SECRET_FILE_MAX);
       return NULL;

@@ -11,6 +11,8 @@
 #include <glib/gi18n-lib.h>
 #include <openssl/crypto.h>
 
+#include "crypto/fl-bounded-read.h"
+
 typedef struct
 {
   void   *data;
@@ -73,6 +75,20 @@ check_kind (GFile         *file,
   return FALSE;
 }
 
+/* The n bytes of a buffer with room for one more than is allowed. */
+static GBytes *
+take_most (GBytes  *whole,
+           size_t   n,
+           size_t   max,
+           GError **error)
+{
+  if (n <= max)
+    return g_bytes_new_from_bytes (whole, 0, n);
+  g_set_error (error, FL_CHOSEN_FILE_ERROR, FL_CHOSEN_FILE_ERROR_TOO_LARGE,
+               _("This is too large: at most %zu bytes are read."), max);
+  return NULL;
+}
+
 static GBytes *
 read_all (GFile         *file,
           size_t         max,
@@ -92,13 +108,7 @@ read_all (GFile         *file,
   whole = fl_chosen_file_wrap (buffer, max + 1);
   if (!is_read)
     return NULL;
-  if (n > max) /* it grew meanwhile, or does not tell its size */
-    {
-      g_set_error (error, FL_CHOSEN_FILE_ERROR, FL_CHOSEN_FILE_ERROR_TOO_LARGE,
-                   _("This is too large: at most %zu bytes are read."), max);
-      return NULL;
-    }
-  return g_bytes_new_from_bytes (whole, 0, n);
+  return take_most (whole, n, max, error); /* it may have grown meanwhile, or not have told its size */
 }
 
 /* Runs in a worker thread. */
@@ -159,4 +169,42 @@ fl_chosen_file_read_finish (GFile         *file,
   g_return_val_if_fail (g_task_is_valid (result, file), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * fl_chosen_file_read_path:
+ * @path: what the user named on a command line, in the file name encoding; a pipe will do
+ * @max: most bytes; a longer file is refused, not cut
+ * @error: return location for an FL_CHOSEN_FILE_ERROR or a GIOErrorEnum, with the path in front
+ *
+ * Blocks; any thread. See fl_bounded_read().
+ *
+ * Returns: (transfer full) (nullable): what is in it
+ */
+GBytes *
+fl_chosen_file_read_path (const char  *path,
+                          size_t       max,
+                          GError     **error)
+{
+  g_autoptr(GBytes) whole = NULL;
+  GBytes *bytes;
+  char *buffer;
+  gssize n;
+
+  g_return_val_if_fail (path != NULL, NULL);
+  g_return_val_if_fail (max > 0 && max < G_MAXSSIZE, NULL);
+
+  buffer = g_malloc (max + 1);
+  n = fl_bounded_read (path, buffer, max + 1, error);
+  whole = fl_chosen_file_wrap (buffer, max + 1);
+  if (n < 0)
+    return NULL;
+  bytes = take_most (whole, (size_t) n, max, error);
+  if (bytes == NULL)
+    {
+      g_autofree char *shown = g_filename_display_name (path);
+
+      g_prefix_error (error, "%s: ", shown);
+    }
+  return bytes;
 }

@@ -27,5 +27,8 @@ void    fl_chosen_file_read_async  (GFile                *file,
 GBytes *fl_chosen_file_read_finish (GFile                *file,
                                     GAsyncResult         *result,
                                     GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+GBytes *fl_chosen_file_read_path   (const char           *path,
+                                    size_t                max,
+                                    GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define A_PIN "18 C0 C2 3D BE DD 81 37 73 40 E7 E4 36 61 CB 0A DF 96 AD 25"
 #define SECOND_PIN "24b9d28e317bb9df5d80a6214a32b737a4bc54b19863839af09c1baff6ba8dac"
@@ -265,6 +266,44 @@ test_key_passphrase_file (void)
   g_unlink (path);
 }
 
+/* Whatever an option names is neither waited for without end nor read without end. */
+static void
+test_no_files (void)
+{
+  static const char *const options[] = {
+    "--ca '%s'",
+    "--cert '%s'",
+    "--cert '%s' --key '%s'",
+    "--psk-identity me --psk-file '%s'",
+    "--username me --password-file '%s'",
+  };
+  g_autofree char *folder = g_dir_make_tmp ("fernlight-test-XXXXXX", NULL);
+  g_autofree char *pipe_path = g_build_filename (folder, "pipe", NULL);
+  g_autofree char *cert = corpus ("cert.pem");
+  const char *paths[] = { folder, "/dev/zero", pipe_path };
+
+  g_assert_cmpint (mkfifo (pipe_path, 0600), ==, 0);
+  for (size_t i = 0; i < G_N_ELEMENTS (options); i++)
+    for (size_t k = 0; k < (i % 3 == 0 ? 3 : 2); k++) /* a pipe takes its time: once for a certificate, once for a secret */
+      {
+        const char *first = strstr (options[i], "--key") != NULL ? cert : paths[k];
+        g_autoptr(GString) line = g_string_new ("x localhost ");
+        g_autoptr(GError) error = NULL;
+        g_autoptr(FlCliBroker) broker = NULL;
+
+        g_string_append (line, options[i]);
+        g_string_replace (line, "%s", first, 1);
+        g_string_replace (line, "%s", paths[k], 1);
+        broker = resolve (line->str, &error);
+        g_test_message ("%s: %s", line->str, error != NULL ? error->message : NULL);
+        g_assert_null (broker);
+        g_assert_true (g_str_has_prefix (error->message, paths[k]));
+        g_assert_cmpint (fl_cli_broker_complain (error), ==, FL_CLI_FAILED);
+      }
+  g_assert_cmpint (g_unlink (pipe_path), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -274,6 +313,7 @@ main (int    argc,
   g_test_add_func ("/cli-broker/ways", test_ways);
   g_test_add_func ("/cli-broker/usage", test_usage);
   g_test_add_func ("/cli-broker/files", test_files);
+  g_test_add_func ("/cli-broker/no-files", test_no_files);
   g_test_add_func ("/cli-broker/password", test_password);
   g_test_add_func ("/cli-broker/password-from-environment", test_password_from_environment);
   g_test_add_func ("/cli-broker/client-certificate", test_client_certificate);

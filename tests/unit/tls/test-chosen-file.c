@@ -103,6 +103,36 @@ test_refused (void)
   g_assert_cmpint (g_rmdir (folder), ==, 0);
 }
 
+/* What a command line names may be a pipe, and has its path in front of what is wrong. */
+static void
+test_path (void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("fernlight-test-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "a", NULL);
+  g_autofree char *most = g_strnfill (MOST + 1, 'a');
+  g_autoptr(GBytes) bytes = NULL;
+
+  g_assert_true (g_file_set_contents (path, most, MOST, NULL));
+  bytes = fl_chosen_file_read_path (path, MOST, &error);
+  g_assert_no_error (error);
+  g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), most, MOST);
+
+  g_assert_true (g_file_set_contents (path, most, MOST + 1, NULL));
+  g_assert_null (fl_chosen_file_read_path (path, MOST, &error));
+  g_assert_error (error, FL_CHOSEN_FILE_ERROR, FL_CHOSEN_FILE_ERROR_TOO_LARGE);
+  g_assert_true (g_str_has_prefix (error->message, path));
+  g_clear_error (&error);
+  g_assert_null (fl_chosen_file_read_path ("/dev/zero", MOST, &error));
+  g_assert_error (error, FL_CHOSEN_FILE_ERROR, FL_CHOSEN_FILE_ERROR_TOO_LARGE);
+  g_clear_error (&error);
+  g_assert_null (fl_chosen_file_read_path (folder, MOST, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY);
+  g_assert_true (g_str_has_prefix (error->message, folder));
+  g_assert_cmpint (g_remove (path), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
 static void
 test_wrap (void)
 {
@@ -120,6 +150,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/chosen-file/read", test_read);
   g_test_add_func ("/chosen-file/refused", test_refused);
+  g_test_add_func ("/chosen-file/path", test_path);
   g_test_add_func ("/chosen-file/wrap", test_wrap);
   return g_test_run ();
 }
