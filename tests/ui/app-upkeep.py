@@ -7,17 +7,12 @@ import json
 import os
 import stat
 import sys
-import threading
-
-import gi
-
-gi.require_version("Gio", "2.0")
-from gi.repository import Gio, GLib  # noqa: E402
 
 sys.path.insert(0, os.path.join(os.environ.get("FERNLIGHT_SRC", "."), "tests", "support"))
 from broker import Broker  # noqa: E402
 from certs import Authority  # noqa: E402
-from fernlight_test import Tap, wait_until, write_file  # noqa: E402
+from fernlight_test import Tap, write_file  # noqa: E402
+from notifications import Notifications  # noqa: E402
 from window import Window  # noqa: E402
 
 PICTURES = os.environ.get("FERNLIGHT_PICTURES")
@@ -25,52 +20,6 @@ NAME = "Kitchen"
 ID = "00000000-0000-4000-8000-000000000001"
 FOLDER = os.path.join(os.environ["XDG_CONFIG_HOME"], "fernlight")
 STORE = os.path.join(os.environ["XDG_DATA_HOME"], "fernlight", "fernlight.db")
-INTERFACE = """<node><interface name="org.freedesktop.Notifications">
-<method name="Notify"><arg type="s" direction="in"/><arg type="u" direction="in"/><arg type="s" direction="in"/>
-<arg type="s" direction="in"/><arg type="s" direction="in"/><arg type="as" direction="in"/><arg type="a{sv}" direction="in"/>
-<arg type="i" direction="in"/><arg type="u" direction="out"/></method>
-<method name="CloseNotification"><arg type="u" direction="in"/></method>
-<method name="GetCapabilities"><arg type="as" direction="out"/></method>
-<method name="GetServerInformation"><arg type="s" direction="out"/><arg type="s" direction="out"/>
-<arg type="s" direction="out"/><arg type="s" direction="out"/></method></interface></node>"""
-
-
-class Notifications:
-    """What shows notifications, of the bus of this test: takes them down."""
-
-    def __init__(self):
-        self.said = []  # (title, body)
-        ready = threading.Event()
-        threading.Thread(target=self._serve, args=(ready,), daemon=True).start()
-        ready.wait(60)
-
-    def _serve(self, ready):
-        context = GLib.MainContext()
-        context.push_thread_default()
-        bus = Gio.DBusConnection.new_for_address_sync(
-            Gio.dbus_address_get_for_bus_sync(Gio.BusType.SESSION, None),
-            Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION, None, None)
-        node = Gio.DBusNodeInfo.new_for_xml(INTERFACE)
-        bus.register_object("/org/freedesktop/Notifications", node.interfaces[0], self._called, None, None)
-        bus.call_sync("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "RequestName",
-                      GLib.Variant("(su)", ("org.freedesktop.Notifications", 4)), None, 0, -1, None)
-        ready.set()
-        GLib.MainLoop.new(context, False).run()
-
-    def _called(self, _bus, _sender, _path, _interface, method, parameters, invocation):
-        if method == "Notify":
-            self.said.append((parameters[3], parameters[4]))
-            invocation.return_value(GLib.Variant("(u)", (len(self.said),)))
-        elif method == "GetCapabilities":
-            invocation.return_value(GLib.Variant("(as)", (["actions", "body"],)))
-        elif method == "GetServerInformation":
-            invocation.return_value(GLib.Variant("(ssss)", ("test", "test", "1", "1.2")))
-        else:
-            invocation.return_value(None)
-
-    def wait(self, title, body):
-        wait_until(lambda: any(title in said[0] and body in said[1] for said in self.said),
-                   what=lambda: f"“{title}” in {self.said}", every=0.2)
 
 
 def in_days(days):
