@@ -28,6 +28,8 @@ PROGRAMS = [
     ("has-no-plan", "tap", TWO, (2, 1, 0), r"has-no-plan: 2 and no plan, then OK, status 0"),
     ("is-mute", "tap", "true", (0, 1, 0), r"is-mute: no result, then SKIP, status 0"),
     ("plans-only", "tap", "echo 1..2", (0, 1, 0), r"plans-only: no result"),
+    ("prints-no-xml", "tap", r"echo 1..2; echo ok 1 one; printf '# \001\033\n'; echo not ok 2 two; exit 1", (1, 1, 0),
+     r"not passed: .*prints-no-xml: .*two"),
     ("plain-passes", "exitcode", "true", (1, 0, 0), None),
     ("plain-fails", "exitcode", "false", (0, 1, 0), r"plain-fails: FAIL, status 1"),
     ("plain-skips", "exitcode", "exit 77", (0, 0, 1), r"skipped: .*plain-skips"),

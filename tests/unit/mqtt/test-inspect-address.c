@@ -44,9 +44,10 @@ test_addresses (void)
     {
       g_autoptr(GError) error = NULL;
       g_autoptr(FlEndpoint) endpoint = fl_inspect_address_parse (cases[i].text, &error);
+      g_autofree char *printable = g_strescape (cases[i].text, NULL);
       g_autofree char *place = endpoint != NULL ? fl_endpoint_to_text (endpoint) : NULL;
 
-      g_test_message ("“%s”: %s", cases[i].text, error != NULL ? error->message : place);
+      g_test_message ("“%s”: %s", printable, error != NULL ? error->message : place);
       g_assert_cmpstr (place, ==, cases[i].place);
       if (cases[i].place == NULL)
         g_assert_error (error, FL_MQTT_URL_ERROR, cases[i].error);
