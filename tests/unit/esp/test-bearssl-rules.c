@@ -5,60 +5,18 @@
  */
 #include "esp/fl-bearssl-rules.h"
 
-#include "support/fl-test-certificate.h"
+#include "support/fl-test-chain.h"
 
 #include <openssl/x509v3.h>
 
 #define BIT(name) FL_ESP_REASON_BIT (FL_ESP_REASON_##name)
-#define HOST      "broker.home"
-#define NOW       (g_get_real_time () / G_USEC_PER_SEC)
-#define DAY       (24 * 60 * 60)
-
-typedef struct
-{
-  X509           *root;
-  EVP_PKEY       *root_key;
-  X509           *middle;
-  EVP_PKEY       *middle_key;
-  X509           *leaf;
-  STACK_OF(X509) *chain; /* leaf, middle */
-} Chain;
-
-/* What is asked for of the leaf and of the one in between; issuers are put in. */
-static void
-chain_init (Chain             *self,
-            FlTestCertificate  leaf,
-            FlTestCertificate  middle)
-{
-  self->root_key = self->middle_key = NULL;
-  self->root = fl_test_certificate_make (&(FlTestCertificate) { .common_name = "Root", .is_ca = TRUE }, &self->root_key);
-  middle.common_name = "Middle";
-  middle.issuer = self->root;
-  middle.issuer_key = self->root_key;
-  self->middle = fl_test_certificate_make (&middle, &self->middle_key);
-  leaf.common_name = HOST;
-  leaf.issuer = self->middle;
-  leaf.issuer_key = self->middle_key;
-  self->leaf = fl_test_certificate_make (&leaf, NULL);
-  self->chain = sk_X509_new_null ();
-  sk_X509_push (self->chain, self->leaf);
-  sk_X509_push (self->chain, self->middle);
-}
-
-static void
-chain_clear (Chain *self)
-{
-  sk_X509_free (self->chain);
-  X509_free (self->root);
-  X509_free (self->middle);
-  X509_free (self->leaf);
-  EVP_PKEY_free (self->root_key);
-  EVP_PKEY_free (self->middle_key);
-}
+#define HOST      FL_TEST_CHAIN_HOST
+#define NOW       FL_TEST_CHAIN_NOW
+#define DAY       FL_TEST_CHAIN_DAY
 
 static FlEspReasons
-judge (const Chain *chain,
-       X509        *anchor)
+judge (const FlTestChain *chain,
+       X509              *anchor)
 {
   const FlEspSight sight = { .model = fl_client_model_from_code ("esp8266"), .chain = chain->chain, .host = HOST,
                              .is_ephemeral = TRUE, .now = NOW };
@@ -72,12 +30,7 @@ check (FlTestCertificate leaf,
        FlEspReasons      with_root,
        FlEspReasons      with_middle)
 {
-  Chain chain;
-
-  chain_init (&chain, leaf, middle);
-  g_assert_cmphex (judge (&chain, chain.root), ==, with_root);
-  g_assert_cmphex (judge (&chain, chain.middle), ==, with_middle);
-  chain_clear (&chain);
+  fl_test_chain_check (judge, leaf, middle, with_root, with_middle);
 }
 
 static void
@@ -104,26 +57,26 @@ test_chains (void)
 static void
 test_order (void)
 {
-  Chain chain;
+  FlTestChain chain;
 
-  chain_init (&chain, (FlTestCertificate) { .san = "DNS:" HOST }, (FlTestCertificate) { .is_ca = TRUE });
+  fl_test_chain_init (&chain, (FlTestCertificate) { .san = "DNS:" HOST }, (FlTestCertificate) { .is_ca = TRUE });
   sk_X509_insert (chain.chain, chain.root, 1);
   g_assert_cmphex (judge (&chain, chain.root), ==, BIT (CHAIN_ORDER));
   g_assert_cmphex (judge (&chain, chain.middle), ==, 0); /* what comes after it is not looked at */
   sk_X509_pop (chain.chain);
   sk_X509_pop (chain.chain);
   g_assert_cmphex (judge (&chain, chain.root), ==, BIT (UNKNOWN_ISSUER));
-  chain_clear (&chain);
+  fl_test_chain_clear (&chain);
 }
 
 static void
 test_itself (void)
 {
-  Chain chain;
+  FlTestChain chain;
 
-  chain_init (&chain, (FlTestCertificate) { .san = "DNS:" HOST }, (FlTestCertificate) { .is_ca = TRUE });
+  fl_test_chain_init (&chain, (FlTestCertificate) { .san = "DNS:" HOST }, (FlTestCertificate) { .is_ca = TRUE });
   g_assert_cmphex (judge (&chain, chain.leaf), ==, 0);
-  chain_clear (&chain);
+  fl_test_chain_clear (&chain);
 }
 
 int
