@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include <glib/gi18n-lib.h>
+#include <openssl/crypto.h>
 
 #include "cli/fl-cli-certs.h"
 #include "cli/fl-cli-devices.h"
@@ -36,7 +37,7 @@ static const struct
     "keygen | encrypt|decrypt [KEYS] [--ttl SECONDS] [--json]",
     N_("Make a key; encrypt or decrypt: a line in, a line out") },
   { "inspect", fl_cli_inspect_run,
-    "BROKER [TRUST] [--json] [--timeout SECONDS]",
+    "BROKER [TRUST] [--esp] [--json] [--timeout SECONDS]",
     N_("Show the broker’s handshake and certificates") },
   { "watch", fl_cli_watch_run,
     "BROKER [TRUST] [KEYS] [--qos N] [--count N] [--timeout SECONDS] [--json] [--stats]",
@@ -187,6 +188,9 @@ fl_cli_main (int    argc,
   const char *catalogs = g_getenv ("TEXTDOMAINDIR");
 
   fl_link_scrub_environment ();
+  /* OpenSSL is not taken down at the end: that takes time, and a connection that is still being let go in its own thread
+   * would lose what it stands on. Secrets are wiped when they are let go, not there. */
+  OPENSSL_init_crypto (OPENSSL_INIT_NO_ATEXIT, NULL);
   fl_secret_init ();
   setlocale (LC_ALL, "");
   if (is_for_a_program (argc, argv))

@@ -66,7 +66,7 @@ parse_pem (const void  *data,
            size_t       n_data,
            GError     **error)
 {
-  g_autoptr(GPtrArray) array = fl_certificate_array_from_x509 (NULL);
+  g_autoptr(GPtrArray) array = fl_certificate_array_from_x509 (NULL, NULL);
   BIO *bio = BIO_new_mem_buf (data, (int) n_data);
   gboolean has_key = FALSE;
   gboolean has_request = FALSE;
@@ -142,7 +142,7 @@ parse_der (const unsigned char  *data,
            size_t                n_data,
            GError              **error)
 {
-  g_autoptr(GPtrArray) array = fl_certificate_array_from_x509 (NULL);
+  g_autoptr(GPtrArray) array = fl_certificate_array_from_x509 (NULL, NULL);
 
   if (append_der (array, data, n_data))
     return g_steal_pointer (&array);

@@ -11,7 +11,8 @@
 G_BEGIN_DECLS
 
 FlCertificate *fl_certificate_new_from_x509   (X509                *x509) G_GNUC_WARN_UNUSED_RESULT;
-GPtrArray     *fl_certificate_array_from_x509 (const STACK_OF(X509) *stack) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray     *fl_certificate_array_from_x509 (const STACK_OF(X509) *stack,
+                                               GPtrArray            *known) G_GNUC_WARN_UNUSED_RESULT;
 X509          *fl_certificate_get_x509        (const FlCertificate *self);
 
 G_END_DECLS

@@ -284,14 +284,36 @@ fl_certificate_new_from_x509 (X509 *x509)
   return self;
 }
 
-/* (element-type FlCertificate): in the order of the stack; NULL gives an empty array. */
+/* (transfer full): the one of these that was made of this very X509, or a new one: reading it takes a while. */
+static FlCertificate *
+take_or_read (GPtrArray *known,
+              X509      *x509)
+{
+  for (guint i = 0; known != NULL && i < known->len; i++)
+    {
+      FlCertificate *one = known->pdata[i];
+
+      if (one->x509 == x509)
+        return fl_certificate_ref (one);
+    }
+  return fl_certificate_new_from_x509 (x509);
+}
+
+/**
+ * fl_certificate_array_from_x509:
+ * @stack: (nullable): NULL gives an empty array
+ * @known: (nullable) (element-type FlCertificate): some that were read before; those of @stack among them are shared
+ *
+ * Returns: (transfer full) (element-type FlCertificate): in the order of the stack
+ */
 GPtrArray *
-fl_certificate_array_from_x509 (const STACK_OF(X509) *stack)
+fl_certificate_array_from_x509 (const STACK_OF(X509) *stack,
+                                GPtrArray            *known)
 {
   GPtrArray *array = g_ptr_array_new_with_free_func ((GDestroyNotify) fl_certificate_unref);
 
   for (int i = 0; stack != NULL && i < sk_X509_num (stack); i++)
-    g_ptr_array_add (array, fl_certificate_new_from_x509 (sk_X509_value (stack, i)));
+    g_ptr_array_add (array, take_or_read (known, sk_X509_value (stack, i)));
   return array;
 }
 

@@ -34,7 +34,7 @@ wiped_free (gpointer user_data)
 /**
  * fl_chosen_file_wrap:
  * @data: (transfer full): from g_malloc()
- * @n: its bytes
+ * @n: its bytes; what lies behind them was never written
  *
  * Returns: (transfer full): the same bytes, overwritten when they are freed. Any thread.
  */
@@ -105,7 +105,7 @@ read_all (GFile         *file,
     return NULL;
   buffer = g_malloc (max + 1);
   is_read = g_input_stream_read_all (G_INPUT_STREAM (stream), buffer, max + 1, &n, cancellable, error);
-  whole = fl_chosen_file_wrap (buffer, max + 1);
+  whole = fl_chosen_file_wrap (buffer, n); /* the pages behind stay untouched: wiping megabytes takes milliseconds */
   if (!is_read)
     return NULL;
   return take_most (whole, n, max, error); /* it may have grown meanwhile, or not have told its size */
@@ -196,7 +196,7 @@ fl_chosen_file_read_path (const char  *path,
 
   buffer = g_malloc (max + 1);
   n = fl_bounded_read (path, buffer, max + 1, error);
-  whole = fl_chosen_file_wrap (buffer, max + 1);
+  whole = fl_chosen_file_wrap (buffer, n < 0 ? max + 1 : (size_t) n); /* of an error it is not known how far it came */
   if (n < 0)
     return NULL;
   bytes = take_most (whole, (size_t) n, max, error);

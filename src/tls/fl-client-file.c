@@ -243,7 +243,7 @@ static char *
 container_to_pem (X509           *leaf,
                   STACK_OF(X509) *issuers)
 {
-  g_autoptr(GPtrArray) certificates = fl_certificate_array_from_x509 (issuers);
+  g_autoptr(GPtrArray) certificates = fl_certificate_array_from_x509 (issuers, NULL);
 
   g_ptr_array_insert (certificates, 0, fl_certificate_new_from_x509 (leaf));
   return join_pem (certificates);
@@ -271,7 +271,7 @@ open_container (PKCS12    *container,
     opened->certificate_pem = container_to_pem (leaf, issuers);
   else if (sk_X509_num (issuers) > 0)
     {
-      g_autoptr(GPtrArray) certificates = fl_certificate_array_from_x509 (issuers);
+      g_autoptr(GPtrArray) certificates = fl_certificate_array_from_x509 (issuers, NULL);
 
       opened->certificate_pem = join_pem (certificates);
     }

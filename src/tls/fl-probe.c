@@ -1,6 +1,6 @@
 /* A handshake on its own connection, by the same policy as the live tap; no application data is sent.
  *
- *     resolve, connect ─▶ handshake ─▶ listen a moment ─▶ close_notify ─▶ report
+ *     resolve, connect ─▶ handshake ─▶ close_notify ─▶ read until the other side closes too ─▶ report
  *                            │ closed without one byte
  *                            └─▶ on a second connection ask in MQTT, without credentials: an answer
  *                                means that this port has no TLS
@@ -19,13 +19,12 @@
 #include <openssl/err.h>
 #include <string.h>
 
-/* How long the other side may take to say something after a TLS 1.3 handshake: twice what the handshake took, within
- * these bounds; a good while if it asked for a client certificate, since only then is silence no answer (most send a
- * ticket, or their refusal, at once); and how long for the rest once something came. */
-#define LISTEN_MIN_US     (50 * G_TIME_SPAN_MILLISECOND)
-#define LISTEN_MAX_US     (2 * G_TIME_SPAN_SECOND)
-#define LISTEN_REFUSAL_US (5 * G_TIME_SPAN_SECOND)
-#define LISTEN_REST_US    (20 * G_TIME_SPAN_MILLISECOND)
+/* How long we read after a TLS 1.3 handshake if the other side does not answer our close_notify: twice what the
+ * handshake took, within these bounds; and how long before that, if it asked for a client certificate. Only then may it
+ * still refuse, and only its word tells: silence is no answer, and a goodbye it has not read could cost us that word. */
+#define GOODBYE_MIN_US (50 * G_TIME_SPAN_MILLISECOND)
+#define GOODBYE_MAX_US (2 * G_TIME_SPAN_SECOND)
+#define REFUSAL_US     (5 * G_TIME_SPAN_SECOND)
 
 /* How long a plain broker may take to answer a CONNECT. */
 #define PLAIN_ANSWER_US (10 * G_TIME_SPAN_SECOND)
@@ -145,47 +144,50 @@ shake_hands (const Errand *errand,
     }
 }
 
-/* When to stop listening. TLS 1.2 servers have had their say when the handshake is over. */
-static gint64
-listen_until (FlTlsJudge *judge,
-              SSL        *ssl)
+/* Reads what comes by itself: session tickets, or the alert of a server that wants a certificate; until it is a word at
+ * all, or until the other side has closed. FALSE once there is nothing more to read. */
+static gboolean
+read_what_comes (const Errand *errand,
+                 FlTlsJudge   *judge,
+                 SSL          *ssl,
+                 gboolean      is_one_word_enough,
+                 gint64        patience_us)
 {
-  g_autoptr(FlTlsReport) report = fl_tls_judge_dup_report (judge);
-  gint64 duration_us = fl_handshake_get_duration_us (fl_tls_report_get_handshake (report));
-  gboolean may_refuse = fl_tls_report_is_client_certificate_requested (report);
-
-  if (SSL_version (ssl) < TLS1_3_VERSION)
-    return 0;
-
-  return g_get_monotonic_time () + (may_refuse ? LISTEN_REFUSAL_US : CLAMP (2 * duration_us, LISTEN_MIN_US, LISTEN_MAX_US));
-}
-
-/* Reads what comes by itself: session tickets, or the alert of a TLS 1.3 server that wants a certificate. */
-static void
-listen_briefly (const Errand *errand,
-                FlTlsJudge   *judge,
-                SSL          *ssl)
-{
-  gint64 until = MIN (listen_until (judge, ssl), errand->deadline);
+  const gint64 until = MIN (g_get_monotonic_time () + patience_us, errand->deadline);
   char scrap[64];
-  gboolean is_answered = FALSE;
 
-  while (g_get_monotonic_time () < until)
+  do
     {
       int result;
 
       ERR_clear_error ();
       result = SSL_read (ssl, scrap, sizeof scrap);
       if (result > 0 || fl_dial_events_wanted (ssl, result) != G_IO_IN)
-        return;
-      if (!is_answered && fl_tls_judge_is_answered (judge))
-        {
-          is_answered = TRUE;
-          until = MIN (until, g_get_monotonic_time () + LISTEN_REST_US);
-        }
-      if (fl_dial_wait (SSL_get_fd (ssl), G_IO_IN, until, errand->cancellable) != FL_DIAL_READY)
-        return;
+        return FALSE;
+      if (is_one_word_enough && fl_tls_judge_is_answered (judge))
+        return TRUE;
     }
+  while (fl_dial_wait (SSL_get_fd (ssl), G_IO_IN, until, errand->cancellable) == FL_DIAL_READY);
+  return TRUE;
+}
+
+/* Says goodbye at once and reads to the end, so that no clock decides what belongs to the record. A server that asked for
+ * a certificate speaks first. TLS 1.2 servers have had their say when the handshake is over. */
+static void
+part (const Errand *errand,
+      FlTlsJudge   *judge,
+      SSL          *ssl)
+{
+  g_autoptr(FlTlsReport) report = fl_tls_judge_dup_report (judge);
+  const gint64 duration_us = fl_handshake_get_duration_us (fl_tls_report_get_handshake (report));
+  const gboolean is_tls13 = SSL_version (ssl) >= TLS1_3_VERSION;
+
+  SSL_clear_mode (ssl, SSL_MODE_AUTO_RETRY); /* or a flood of tickets would keep one SSL_read() busy past the deadline */
+  if (is_tls13 && fl_tls_report_is_client_certificate_requested (report)
+      && !read_what_comes (errand, judge, ssl, TRUE, REFUSAL_US))
+    return;
+  if (SSL_shutdown (ssl) >= 0 && is_tls13)
+    read_what_comes (errand, judge, ssl, FALSE, CLAMP (2 * duration_us, GOODBYE_MIN_US, GOODBYE_MAX_US));
 }
 
 /* Whether a broker answers in plain MQTT here: an empty client id, no credentials (MQTT 3.1.1, 3.1). */
@@ -240,14 +242,9 @@ talk (const Errand      *errand,
     }
 
   if (shake_hands (errand, judge, ssl))
-    {
-      listen_briefly (errand, judge, ssl);
-      SSL_shutdown (ssl);
-    }
+    part (errand, judge, ssl);
   else if (was_closed_silently (judge) && speaks_plain_mqtt (errand))
-    {
-      fl_tls_judge_set_fault (judge, FL_TLS_FAULT_NO_TLS);
-    }
+    fl_tls_judge_set_fault (judge, FL_TLS_FAULT_NO_TLS);
   ERR_clear_error ();
 }
 

@@ -380,8 +380,8 @@ fl_tls_judge_verify_cb (X509_STORE_CTX *context,
   ERR_set_mark ();
   fl_tls_policy_judge_chain (judge->trust, judge->endpoint, context, &findings);
   {
-    g_autoptr(GPtrArray) chain = fl_certificate_array_from_x509 (X509_STORE_CTX_get0_untrusted (context));
-    g_autoptr(GPtrArray) path = fl_certificate_array_from_x509 (X509_STORE_CTX_get0_chain (context));
+    g_autoptr(GPtrArray) chain = fl_certificate_array_from_x509 (X509_STORE_CTX_get0_untrusted (context), NULL);
+    g_autoptr(GPtrArray) path = fl_certificate_array_from_x509 (X509_STORE_CTX_get0_chain (context), chain);
     g_autoptr(JudgeLock) self = lock_judge (judge);
 
     fl_tls_parameters_read (&self->recorder.parameters, ssl);

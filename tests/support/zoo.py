@@ -195,9 +195,9 @@ class SServer:
                 found.append((head[1] == "<<<", head[2], bytes.fromhex("".join(block.split("\n")[1:]).replace(" ", ""))))
         return found
 
-    def messages(self):
+    def messages(self, to_the_end=False):
         """Handshake messages, alerts and ChangeCipherSpecs, as the client has to see them, up to the client's
-        close. ChangeCipherSpecs are taken from the record headers: OpenSSL 3.0 reports only those it sends."""
+        close or to the end. ChangeCipherSpecs are taken from the record headers: OpenSSL 3.0 reports only those it sends."""
         found = []
         for received, kind, data in self.entries():
             direction = "out" if received else "in"
@@ -208,7 +208,7 @@ class SServer:
                 found.append((direction, name, len(data)))
             elif kind == "Alert":
                 found.append((direction, "Alert " + ALERT_NAMES[data[1]], len(data)))
-                if found[-1][:2] == ("out", "Alert close_notify"):
+                if found[-1][:2] == ("out", "Alert close_notify") and not to_the_end:
                     return found
             elif kind == "RecordHeader" and data[0] == 20:
                 found.append((direction, "ChangeCipherSpec", data[3] * 256 + data[4]))

@@ -234,15 +234,18 @@ test_stack (void)
 {
   STACK_OF(X509) *stack = sk_X509_new_null ();
   X509 *x509 = fl_test_certificate_make (&(FlTestCertificate) { .common_name = "x" }, NULL);
-  g_autoptr(GPtrArray) none = fl_certificate_array_from_x509 (NULL);
+  g_autoptr(GPtrArray) none = fl_certificate_array_from_x509 (NULL, NULL);
   g_autoptr(GPtrArray) one = NULL;
+  g_autoptr(GPtrArray) again = NULL;
 
   sk_X509_push (stack, x509);
-  one = fl_certificate_array_from_x509 (stack);
+  one = fl_certificate_array_from_x509 (stack, none);
+  again = fl_certificate_array_from_x509 (stack, one);
   sk_X509_pop_free (stack, X509_free);
   g_assert_cmpuint (none->len, ==, 0);
   g_assert_cmpuint (one->len, ==, 1);
   g_assert_true (fl_certificate_get_x509 (one->pdata[0]) == x509);
+  g_assert_true (again->len == 1 && again->pdata[0] == one->pdata[0]); /* read once */
   g_assert_cmpstr (fl_certificate_get_common_name (one->pdata[0]), ==, "x");
 }
 

@@ -150,6 +150,56 @@ test_async (void)
   g_assert_cmpint (GPOINTER_TO_INT (g_thread_join (server)), ==, 0); /* closed, nothing was sent */
 }
 
+/* Never answers the goodbye: waits until the other side has hung up. */
+static gpointer
+serve_without_goodbye (gpointer user_data)
+{
+  g_autoptr(GSocket) connection = g_socket_accept (user_data, NULL, NULL);
+  const FlTestAuthority *authority = fl_test_authority_get ();
+  SSL *ssl = fl_test_server_new (authority->cert, authority->key);
+  char scrap[64];
+
+  SSL_set_fd (ssl, g_socket_get_fd (connection));
+  while (SSL_accept (ssl) <= 0)
+    g_usleep (1000); /* GSocket's descriptor does not block */
+  g_socket_set_blocking (connection, TRUE);
+  while (g_socket_receive (connection, scrap, sizeof scrap, NULL, NULL) > 0)
+    continue;
+  SSL_set_quiet_shutdown (ssl, 1);
+  SSL_free (ssl);
+
+  return NULL;
+}
+
+static guint
+count_messages (FlHandshake *handshake,
+                const char  *name)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < fl_handshake_get_n_messages (handshake); i++)
+    if (g_str_equal (fl_handshake_get_message (handshake, i)->name, name))
+      n++;
+  return n;
+}
+
+/* The report does not hang on the other side's goodbye. */
+static void
+test_no_goodbye (void)
+{
+  guint16 port;
+  g_autoptr(GSocket) listener = listen_silently (&port);
+  g_autoptr(FlEndpoint) endpoint = local_endpoint (port);
+  g_autoptr(FlTrust) trust = fl_trust_new_ca (fl_test_authority_get ()->ca_pem, NULL);
+  GThread *server = g_thread_new ("server", serve_without_goodbye, listener);
+  g_autoptr(FlTlsReport) report = fl_probe_run (endpoint, trust, 60000, NULL, NULL);
+  FlHandshake *handshake = fl_tls_report_get_handshake (report);
+
+  g_assert_true (fl_tls_report_is_connected (report));
+  g_assert_cmpuint (count_messages (handshake, "Alert close_notify"), ==, 1); /* ours */
+  g_thread_join (server);
+}
+
 /* The probe is let go of while it runs: it still finishes, and calls back. */
 static void
 test_dropped (void)
@@ -180,6 +230,7 @@ main (int    argc,
   g_test_add_func ("/probe/refused", test_refused);
   g_test_add_func ("/probe/cancel", test_cancel);
   g_test_add_func ("/probe/async", test_async);
+  g_test_add_func ("/probe/no-goodbye", test_no_goodbye);
   g_test_add_func ("/probe/dropped", test_dropped);
 
   return g_test_run ();
