@@ -191,7 +191,7 @@ append_certificates (GString               *text,
   if (leaf != NULL)
     {
       sketch = fl_fingerprint_to_arduino (fl_certificate_get_sha1 (leaf));
-      g_string_append_printf (text, "\n%s: %s\n", _("SHA-1 as pasted in a sketch"), sketch);
+      g_string_append_printf (text, "\n%s: %s\n", _("SHA-1 as pasted in a sketch (stops working when this certificate is renewed)"), sketch);
     }
   summary = fl_certificate_path_summarize (facts->report);
   if (summary != NULL)

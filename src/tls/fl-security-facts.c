@@ -187,8 +187,8 @@ fl_security_facts_has_changed (const FlSecurityFacts *facts)
   return fl_security_facts_differs_from_remembered (facts) || (verdict != NULL && fl_verdict_has_reason (verdict, FL_REASON_PIN_MISMATCH));
 }
 
-/* How good or bad the transport is; a refusal is bad, what is not proved never good. The whole may be worse: see
- * fl_security_verdict_get_tone(). */
+/* How good or bad the transport is; a refusal is bad, what is not proved never good, what ends soon needs attention. The
+ * whole may be worse: see fl_security_verdict_get_tone(). */
 FlSecurityTone
 fl_security_facts_get_tone (const FlSecurityFacts *facts)
 {
@@ -217,5 +217,7 @@ fl_security_facts_get_tone (const FlSecurityFacts *facts)
     default:
       break;
     }
+  if (fl_security_facts_is_expiring (facts))
+    return FL_SECURITY_TONE_CAUTION;
   return fl_verdict_is_trusted (fl_security_facts_get_verdict (facts)) ? FL_SECURITY_TONE_GOOD : FL_SECURITY_TONE_CAUTION;
 }

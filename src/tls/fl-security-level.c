@@ -8,6 +8,7 @@
 
 #include "tls/fl-security-level.h"
 
+#include "tls/fl-certificate-validity.h"
 #include "tls/fl-handshake-text.h"
 
 #include <gio/gio.h>
@@ -78,6 +79,21 @@ network_cost (const FlSecurityFacts *facts)
   return route != NULL && fl_route_get_kind (route) == FL_ROUTE_TUNNEL ? "" : _("a VPN would hide it");
 }
 
+/* A certificate says who answered, and until when it does. */
+static char *
+certificate_proof (const FlSecurityFacts *facts)
+{
+  g_autofree char *until = NULL;
+
+  if (!fl_verdict_is_trusted (fl_security_facts_get_verdict (facts)))
+    return g_strdup ("");
+  if (!fl_security_facts_is_expiring (facts))
+    return g_strdup_printf (_("A certificate proves that this is %s."), fl_security_facts_get_host (facts));
+  until = fl_certificate_validity_format_until (fl_security_facts_get_leaf (facts), facts->now);
+  /* Translators: a host, and a date with the days until then. */
+  return g_strdup_printf (_("A certificate proves that this is %s, until %s."), fl_security_facts_get_host (facts), until);
+}
+
 /* What is known of who answered; "" if nothing was proved and nothing was to be. */
 static char *
 identity_proof (const FlSecurityFacts *facts)
@@ -98,8 +114,7 @@ identity_proof (const FlSecurityFacts *facts)
     case FL_TRUST_CA:
     case FL_TRUST_PLAIN:
     default:
-      return fl_verdict_is_trusted (fl_security_facts_get_verdict (facts))
-               ? g_strdup_printf (_("A certificate proves that this is %s."), fl_security_facts_get_host (facts)) : g_strdup ("");
+      return certificate_proof (facts);
     }
 }
 
@@ -183,7 +198,9 @@ application_tone (const FlSecurityFacts *facts)
     case FL_TRUST_INSECURE:
       return FL_SECURITY_TONE_CAUTION;
     default:
-      return fl_security_facts_get_tone (facts) == FL_SECURITY_TONE_GOOD ? FL_SECURITY_TONE_GOOD : FL_SECURITY_TONE_NEUTRAL;
+      /* Today it is proved, even if not for long. */
+      return fl_security_facts_get_tone (facts) == FL_SECURITY_TONE_GOOD || fl_security_facts_is_expiring (facts)
+               ? FL_SECURITY_TONE_GOOD : FL_SECURITY_TONE_NEUTRAL;
     }
 }
 

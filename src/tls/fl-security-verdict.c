@@ -128,6 +128,9 @@ verdict_for_refusal (const FlSecurityFacts *facts)
 
   if (!fl_security_facts_is_nothing_sent (facts))
     return g_strdup_printf (_("Not connected: %s."), clause);
+  /* What does not speak TLS may have been asked whether it speaks MQTT. */
+  if (reason == FL_REASON_NO_TLS)
+    return g_strdup_printf (_("Not connected: %s. No name, password or message was sent."), clause);
   return g_strdup_printf (_("Not connected: %s. Nothing was sent."), clause);
 }
 
@@ -242,7 +245,5 @@ fl_security_verdict_get_tone (const FlSecurityFacts *facts)
   for (int i = 0; i < (int) FL_N_SECURITY_LEVELS; i++)
     if (fl_security_level_applies ((FlSecurityLevel) i, facts))
       tones[i] = fl_security_level_get_tone ((FlSecurityLevel) i, facts);
-  if (fl_security_facts_is_expiring (facts) && tones[FL_SECURITY_TRANSPORT] == FL_SECURITY_TONE_GOOD)
-    tones[FL_SECURITY_TRANSPORT] = FL_SECURITY_TONE_CAUTION;
   return fl_security_verdict_combine (tones);
 }

@@ -19,8 +19,6 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Days before its end in which a certificate's date is shown in amber. */
-
 struct _FlIdentityCard
 {
   AdwBin         parent_instance;
@@ -276,5 +274,5 @@ fl_identity_card_set_proved (FlIdentityCard *self,
   g_return_if_fail (FL_IS_IDENTITY_CARD (self));
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->sha1_row),
-                                 proved ? _("SHA-1, as pasted in a sketch") : _("SHA-1; compare it before you paste it in a sketch"));
+                                 proved ? _("SHA-1, as pasted in a sketch; stops working when this certificate is renewed") : _("SHA-1; compare it before you paste it in a sketch"));
 }

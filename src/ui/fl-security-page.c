@@ -12,48 +12,27 @@
 
 #include "ui/fl-security-page.h"
 
-#include "tls/fl-certificate-path.h"
-#include "tls/fl-handshake-text.h"
 #include "tls/fl-security-as-text.h"
 #include "tls/fl-security-level.h"
-#include "tls/fl-security-verdict.h"
-#include "tls/fl-tls-agreement.h"
 #include "ui/fl-certificate-timeline.h"
-#include "ui/fl-certificate-view.h"
 #include "ui/fl-check-window.h"
-#include "ui/fl-copy-button.h"
+#include "ui/fl-connection-details.h"
 #include "ui/fl-esp-group.h"
 #include "ui/fl-exposure-group.h"
-#include "ui/fl-field-grid.h"
-#include "ui/fl-handshake-ladder.h"
 #include "ui/fl-identity-card.h"
 #include "ui/fl-level-row.h"
 #include "ui/fl-renewal-card.h"
 #include "ui/fl-snippet-group.h"
 #include "ui/fl-ui.h"
+#include "ui/fl-verdict-card.h"
 
 #include <glib/gi18n-lib.h>
-
-/* Not translated: it is typed into a shell. */
-#define COMPARE_COMMAND "openssl x509 -fingerprint -sha256 -noout -in server.crt"
 
 struct _FlSecurityPage
 {
   AdwBin             parent_instance;
 
-  GtkWidget         *verdict_box;
-  GtkImage          *verdict_image;
-  GtkLabel          *verdict_label;
-  FlCopyButton      *copy_button;
-  GtkBox            *notes_box;
-  GtkWidget         *refusal_box;
-  GtkWidget         *command_box;
-  GtkLabel          *command_label;
-  FlCopyButton      *command_button;
-  GtkWidget         *trust_button;
-  GtkButton         *edit_button;
-  GtkWidget         *promote_button;
-  GtkLabel          *hint_label;
+  FlVerdictCard     *verdict;
   GtkListBox        *levels;
   GtkLabel          *inspection_label;
   FlLevelRow        *level_rows[FL_N_SECURITY_LEVELS];
@@ -61,14 +40,7 @@ struct _FlSecurityPage
   FlRenewalCard     *renewal;
   FlEspGroup        *esp;
   FlSnippetGroup    *snippets;
-  GtkWidget         *details;
-  AdwExpanderRow    *handshake_row;
-  FlHandshakeLadder *ladder;
-  AdwExpanderRow    *parameters_row;
-  GtkWidget         *parameters;
-  GtkWidget         *certificates_title;
-  GtkLabel          *certificates_summary;
-  GtkListBox        *certificates;
+  FlConnectionDetails *details;
   FlExposureGroup   *exposure;
   FlCertificateTimeline *timeline;
 
@@ -159,14 +131,6 @@ get_leaf (FlSecurityPage *self)
   return self->report != NULL ? fl_tls_report_get_leaf (self->report) : NULL;
 }
 
-static const char *
-get_host (FlSecurityPage *self)
-{
-  FlEndpoint *endpoint = self->report != NULL ? fl_tls_report_get_endpoint (self->report) : NULL;
-
-  return endpoint != NULL ? fl_endpoint_get_host (endpoint) : "";
-}
-
 static void
 update_levels (FlSecurityPage *self)
 {
@@ -178,148 +142,6 @@ update_levels (FlSecurityPage *self)
       gtk_widget_set_visible (GTK_WIDGET (self->level_rows[i]), fl_security_level_applies ((FlSecurityLevel) i, &facts));
     }
   gtk_widget_set_visible (GTK_WIDGET (self->inspection_label), self->is_inspection);
-}
-
-static void
-show_tone (FlSecurityPage *self,
-           FlSecurityTone  tone)
-{
-  static const FlSecurityTone tones[] = {
-    FL_SECURITY_TONE_NEUTRAL, FL_SECURITY_TONE_GOOD, FL_SECURITY_TONE_CAUTION, FL_SECURITY_TONE_BAD,
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (tones); i++)
-    gtk_widget_remove_css_class (self->verdict_box, fl_level_tone_to_class (tones[i]));
-  if (tone != FL_SECURITY_TONE_NEUTRAL)
-    gtk_widget_add_css_class (self->verdict_box, fl_level_tone_to_class (tone));
-  gtk_image_set_from_icon_name (self->verdict_image, fl_level_tone_to_icon (tone));
-  gtk_widget_set_css_classes (GTK_WIDGET (self->verdict_image), (const char *[]) { fl_level_tone_to_class (tone), NULL });
-}
-
-static void
-clear_box (GtkBox *box)
-{
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (box))) != NULL)
-    gtk_box_remove (box, child);
-}
-
-static void
-add_note (FlSecurityPage *self,
-          const char     *text,
-          const char     *style_class)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  if (style_class != NULL)
-    gtk_widget_add_css_class (label, style_class);
-  gtk_box_append (self->notes_box, label);
-}
-
-/* What the headline does not say: further reasons, what could happen, what to do; and remarks. */
-static void
-update_notes (FlSecurityPage *self)
-{
-  FlVerdict *verdict = self->report != NULL ? fl_tls_report_get_verdict (self->report) : NULL;
-  guint n_reasons = verdict != NULL ? fl_verdict_get_n_reasons (verdict) : 0;
-  guint n_remarks = verdict != NULL && (self->online || n_reasons > 0) ? fl_verdict_get_n_remarks (verdict) : 0;
-
-  clear_box (self->notes_box);
-  for (guint i = 1; i < n_reasons; i++)
-    {
-      g_autofree char *text = fl_reason_describe (fl_verdict_get_reason (verdict, i), get_leaf (self), get_host (self));
-
-      add_note (self, text, NULL);
-    }
-  if (n_reasons > 0)
-    {
-      add_note (self, fl_reason_get_risk (fl_verdict_get_reason (verdict, 0)), NULL);
-      add_note (self, fl_reason_get_action (fl_verdict_get_reason (verdict, 0)), NULL);
-    }
-  for (guint i = 0; i < n_remarks; i++)
-    {
-      FlReason reason = fl_verdict_get_remark (verdict, i);
-      g_autofree char *sentence = fl_reason_describe (reason, get_leaf (self), get_host (self));
-      g_autofree char *text = g_strdup_printf ("%s %s", sentence, fl_reason_get_action (reason));
-
-      add_note (self, text, "caption");
-    }
-  gtk_widget_set_visible (GTK_WIDGET (self->notes_box), n_reasons + n_remarks > 0);
-}
-
-/* A changed certificate is only trusted anew by someone who compared it. */
-static void
-update_trust_button (FlSecurityPage *self)
-{
-  FlSecurityFacts facts = get_facts (self);
-  gboolean possible = !self->is_inspection && fl_security_facts_can_be_pinned (&facts) && !fl_security_facts_is_renewal (&facts);
-  gboolean must_compare = possible && fl_security_facts_has_changed (&facts);
-  gboolean compared = fl_identity_card_get_comparison (self->identity) == FL_COMPARISON_SAME;
-  const char *hint = "";
-
-  if (must_compare && !compared)
-    hint = _("Paste the broker’s own SHA-256 into “Compare with a fingerprint” first: only the same one can be trusted.");
-  else if (possible)
-    hint = _("From then on only this certificate is accepted, whatever its name and date.");
-  else if (fl_security_facts_is_second_pin_in_use (&facts))
-    hint = _("From then on the certificate from before the rotation is refused.");
-  gtk_widget_set_visible (self->trust_button, possible);
-  gtk_widget_set_visible (self->command_box, possible);
-  gtk_widget_set_sensitive (self->trust_button, possible && (!must_compare || compared));
-  gtk_label_set_label (self->hint_label, hint);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->trust_button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, hint, -1);
-}
-
-/* The label of the button that cures this reason, and the page of the broker's settings that it opens. */
-static const char *
-get_cure (FlReason     reason,
-          const char **page)
-{
-  switch ((int) reason)
-    {
-    case FL_REASON_CLIENT_CERTIFICATE_REQUIRED:
-      *page = "sign-in";
-      return _("Add Client Certificate…");
-    case FL_REASON_CLIENT_CERTIFICATE_REFUSED:
-      *page = "sign-in";
-      return _("Change Client Certificate…");
-    case FL_REASON_PSK_REFUSED:
-      *page = "trust";
-      return _("Edit Shared Key…");
-    case FL_REASON_PIN_MISMATCH:
-      *page = NULL; /* the card below on this one */
-      return _("Compare Old and New");
-    case FL_REASON_UNKNOWN_ISSUER:
-      *page = "trust";
-      return _("Add CA File…");
-    default:
-      *page = NULL;
-      return NULL;
-    }
-}
-
-static void
-update_refusal (FlSecurityPage *self)
-{
-  FlSecurityFacts facts = get_facts (self);
-  gboolean refused = fl_security_facts_is_refused (&facts);
-  const char *page = NULL;
-  const char *label = NULL;
-
-  gtk_widget_set_visible (self->promote_button, fl_security_facts_is_second_pin_in_use (&facts));
-  if (refused)
-    label = get_cure (fl_verdict_get_reason (fl_tls_report_get_verdict (self->report), 0), &page);
-  if (self->is_inspection || (refused && page == NULL && !fl_security_facts_is_renewal (&facts)))
-    label = NULL;
-  gtk_button_set_label (self->edit_button, label != NULL ? label : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->edit_button), label != NULL);
-  gtk_widget_set_visible (self->refusal_box, label != NULL || fl_security_facts_is_second_pin_in_use (&facts)
-                                               || (fl_security_facts_can_be_pinned (&facts) && !self->is_inspection));
-  update_trust_button (self);
 }
 
 /* Old and new, side by side; made anew when one of them is another. */
@@ -334,143 +156,16 @@ update_renewal (FlSecurityPage *self)
     fl_renewal_card_show (self->renewal, self->trust, self->pinned, get_leaf (self));
 }
 
-/* The sentence alone: payloads that no key opens come with every batch of messages. */
-static void
-update_sentence (FlSecurityPage *self)
-{
-  FlSecurityFacts facts = get_facts (self);
-  g_autofree char *sentence = fl_security_verdict_describe (&facts);
-
-  gtk_label_set_label (self->verdict_label, sentence);
-  show_tone (self, fl_security_verdict_get_tone (&facts));
-}
-
 static void
 update_verdict (FlSecurityPage *self)
 {
   FlSecurityFacts facts = get_facts (self);
   FlVerdict *verdict = fl_security_facts_get_verdict (&facts);
 
-  update_sentence (self);
   fl_identity_card_set_now (self->identity, g_get_real_time () / G_USEC_PER_SEC);
   fl_identity_card_set_proved (self->identity, self->online && verdict != NULL && fl_verdict_is_trusted (verdict));
-  update_notes (self);
-  update_refusal (self);
+  fl_verdict_card_show (self->verdict, &facts, fl_identity_card_get_comparison (self->identity) == FL_COMPARISON_SAME);
   update_levels (self);
-}
-
-/* A row of an expander that holds something to read: the focus goes to what is in it. */
-static GtkWidget *
-make_content_row (GtkWidget *content)
-{
-  GtkWidget *row = gtk_list_box_row_new ();
-
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  gtk_widget_set_focusable (row, FALSE);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), content);
-  return row;
-}
-
-/* The full view is only made when somebody opens the row. */
-static void
-certificate_expanded_cb (AdwExpanderRow *row)
-{
-  FlCertificate *certificate = g_object_get_data (G_OBJECT (row), "certificate");
-  GtkWidget *view;
-
-  if (!adw_expander_row_get_expanded (row) || certificate == NULL)
-    return;
-  view = fl_certificate_view_new (certificate, g_get_real_time () / G_USEC_PER_SEC);
-  adw_expander_row_add_row (row, make_content_row (view));
-  g_object_set_data (G_OBJECT (row), "certificate", NULL);
-}
-
-static void
-add_certificate (FlSecurityPage *self,
-                 FlCertificate  *certificate)
-{
-  GtkWidget *row = adw_expander_row_new ();
-  g_autofree char *role = fl_certificate_path_describe_role (self->report, certificate);
-
-  /* Before the title: what comes from the network is never markup. */
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), fl_certificate_get_common_name (certificate));
-  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), role);
-  g_object_set_data_full (G_OBJECT (row), "certificate", fl_certificate_ref (certificate), (GDestroyNotify) fl_certificate_unref);
-  g_signal_connect (row, "notify::expanded", G_CALLBACK (certificate_expanded_cb), NULL);
-  gtk_list_box_append (self->certificates, row);
-}
-
-/* What its issuer says of the broker's certificate today. A refused connection ended before that could come. */
-static void
-add_revocation (FlSecurityPage *self)
-{
-  FlOcsp *ocsp = self->report != NULL ? fl_tls_report_get_ocsp (self->report) : NULL;
-  g_autofree char *sentence = fl_ocsp_describe (ocsp);
-  GtkWidget *row;
-
-  if (get_leaf (self) == NULL || (ocsp == NULL && !fl_tls_report_is_complete (self->report)))
-    return;
-  row = adw_action_row_new ();
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("Revocation (OCSP)"));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), sentence);
-  gtk_list_box_append (self->certificates, row);
-}
-
-static void
-update_certificates (FlSecurityPage *self)
-{
-  g_autoptr(GPtrArray) certificates = fl_certificate_path_list (self->report);
-  g_autofree char *summary = fl_certificate_path_summarize (self->report);
-  GtkWidget *row;
-
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->certificates))) != NULL)
-    gtk_list_box_remove (self->certificates, row);
-  for (guint i = 0; i < certificates->len; i++)
-    add_certificate (self, certificates->pdata[i]);
-  add_revocation (self);
-  gtk_label_set_label (self->certificates_summary, summary != NULL ? summary : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->certificates_summary), summary != NULL);
-  gtk_widget_set_visible (self->certificates_title, certificates->len > 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->certificates), certificates->len > 0);
-}
-
-static void
-update_handshake (FlSecurityPage *self)
-{
-  FlHandshake *handshake = self->report != NULL ? fl_tls_report_get_handshake (self->report) : NULL;
-  g_autofree char *line = fl_handshake_text_summarize (handshake);
-
-  gtk_widget_set_visible (self->details, handshake != NULL && fl_handshake_get_n_messages (handshake) > 0);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->handshake_row), line);
-  fl_handshake_ladder_set_report (self->ladder, self->report);
-}
-
-/* What was agreed on, as one more row; made anew with every report. */
-static void
-update_parameters (FlSecurityPage *self)
-{
-  g_autofree char *summary = self->report != NULL ? fl_tls_agreement_summarize (self->report) : NULL;
-  g_autoptr(GListModel) fields = NULL;
-  GtkWidget *grid;
-
-  gtk_widget_set_visible (GTK_WIDGET (self->parameters_row), summary != NULL);
-  if (self->parameters != NULL)
-    adw_expander_row_remove (self->parameters_row, self->parameters);
-  self->parameters = NULL;
-  if (summary == NULL)
-    return;
-
-  adw_expander_row_set_subtitle (self->parameters_row, summary);
-  fields = fl_tls_agreement_list_fields (self->report);
-  grid = fl_field_grid_new (fields);
-  gtk_widget_set_margin_top (grid, 6);
-  gtk_widget_set_margin_bottom (grid, 6);
-  gtk_widget_set_margin_start (grid, 12);
-  gtk_widget_set_margin_end (grid, 12);
-  self->parameters = make_content_row (grid);
-  adw_expander_row_add_row (self->parameters_row, self->parameters);
 }
 
 static void
@@ -496,9 +191,7 @@ update_everything (FlSecurityPage *self)
   update_renewal (self);
   update_esp (self);
   update_snippets (self);
-  update_handshake (self);
-  update_parameters (self);
-  update_certificates (self);
+  fl_connection_details_show (self->details, self->report);
 }
 
 static void
@@ -516,8 +209,7 @@ route_found_cb (GObject      *source,
   if (route == NULL)
     return;
   self->route = g_steal_pointer (&route);
-  update_sentence (self);
-  update_levels (self);
+  update_verdict (self);
 }
 
 /* The route to the address of the latest report, asked for anew with every one: a VPN may have come up. */
@@ -550,14 +242,17 @@ copying_cb (FlSecurityPage *self)
 {
   g_autofree char *text = fl_security_page_to_text (self);
 
-  fl_copy_button_set_text (self->copy_button, text);
+  fl_verdict_card_set_text (self->verdict, text);
 }
 
 static void
 comparison_changed_cb (FlSecurityPage *self)
 {
-  fl_renewal_card_set_compared (self->renewal, fl_identity_card_get_comparison (self->identity) == FL_COMPARISON_SAME);
-  update_refusal (self);
+  const gboolean is_compared = fl_identity_card_get_comparison (self->identity) == FL_COMPARISON_SAME;
+  FlSecurityFacts facts = get_facts (self);
+
+  fl_renewal_card_set_compared (self->renewal, is_compared);
+  fl_verdict_card_show (self->verdict, &facts, is_compared);
 }
 
 /* Without the log the window knows less, and says nothing wrong. */
@@ -616,18 +311,16 @@ trust_clicked_cb (FlSecurityPage *self)
 }
 
 static void
-edit_clicked_cb (FlSecurityPage *self)
+compare_clicked_cb (FlSecurityPage *self)
 {
-  FlSecurityFacts facts = get_facts (self);
-  const char *page = NULL;
+  gtk_widget_grab_focus (GTK_WIDGET (self->renewal)); /* scrolls there */
+}
 
-  if (!fl_security_facts_is_refused (&facts))
-    return;
-  get_cure (fl_verdict_get_reason (fl_tls_report_get_verdict (self->report), 0), &page);
-  if (page != NULL)
-    g_signal_emit (self, signals[SIGNAL_EDIT_BROKER], 0, page);
-  else
-    gtk_widget_grab_focus (GTK_WIDGET (self->renewal)); /* scrolls there */
+static void
+edit_clicked_cb (FlSecurityPage *self,
+                 const char     *page)
+{
+  g_signal_emit (self, signals[SIGNAL_EDIT_BROKER], 0, page);
 }
 
 static void
@@ -768,7 +461,7 @@ fl_security_page_set_property (GObject      *object,
       facts = get_facts (self);
       fl_level_row_update (self->level_rows[FL_SECURITY_PAYLOAD], &facts);
       if (property_id == PROP_N_FAILED)
-        update_sentence (self);
+        fl_verdict_card_show_sentence (self->verdict, &facts);
       g_object_set (self->exposure, "n-messages", self->n_messages, NULL);
       g_object_notify_by_pspec (object, pspec);
       break;
@@ -856,44 +549,27 @@ fl_security_page_class_init (FlSecurityPageClass *klass)
                   G_TYPE_NONE, 0);
 
   g_type_ensure (FL_TYPE_CERTIFICATE_TIMELINE);
-  g_type_ensure (FL_TYPE_COPY_BUTTON);
+  g_type_ensure (FL_TYPE_CONNECTION_DETAILS);
   g_type_ensure (FL_TYPE_ESP_GROUP);
   g_type_ensure (FL_TYPE_EXPOSURE_GROUP);
-  g_type_ensure (FL_TYPE_HANDSHAKE_LADDER);
   g_type_ensure (FL_TYPE_IDENTITY_CARD);
   g_type_ensure (FL_TYPE_RENEWAL_CARD);
   g_type_ensure (FL_TYPE_SNIPPET_GROUP);
+  g_type_ensure (FL_TYPE_VERDICT_CARD);
   gtk_widget_class_set_template_from_resource (widget_class, FL_UI_TEMPLATE ("fl-security-page"));
-  gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, verdict_box);
-  gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, verdict_image);
-  gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, verdict_label);
-  gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, copy_button);
-  gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, notes_box);
-  gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, refusal_box);
-  gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, command_box);
-  gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, command_label);
-  gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, command_button);
-  gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, trust_button);
-  gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, edit_button);
-  gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, promote_button);
-  gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, hint_label);
+  gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, verdict);
   gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, levels);
   gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, inspection_label);
   gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, identity);
   gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, renewal);
   gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, snippets);
   gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, details);
-  gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, handshake_row);
-  gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, ladder);
-  gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, parameters_row);
-  gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, certificates_title);
-  gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, certificates_summary);
-  gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, certificates);
   gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, esp);
   gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, exposure);
   gtk_widget_class_bind_template_child (widget_class, FlSecurityPage, timeline);
   gtk_widget_class_bind_template_callback (widget_class, copying_cb);
   gtk_widget_class_bind_template_callback (widget_class, check_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, compare_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, comparison_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, level_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, promote_clicked_cb);
@@ -914,9 +590,7 @@ fl_security_page_init (FlSecurityPage *self)
       gtk_list_box_append (self->levels, GTK_WIDGET (self->level_rows[i]));
     }
   gtk_label_set_label (self->inspection_label, fl_security_level_get_inspection_note ());
-  gtk_label_set_label (self->command_label, COMPARE_COMMAND);
-  fl_copy_button_set_text (self->command_button, COMPARE_COMMAND);
-  fl_renewal_card_set_command (self->renewal, COMPARE_COMMAND);
+  fl_renewal_card_set_command (self->renewal, FL_VERDICT_CARD_COMMAND);
   update_everything (self);
 }
 

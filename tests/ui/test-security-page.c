@@ -11,10 +11,8 @@
 #include "support/fl-test-certificate.h"
 #include "support/fl-test-report.h"
 #include "tls/fl-fingerprint.h"
-#include "ui/fl-certificate-view.h"
 #include "ui/fl-copy-button.h"
 #include "ui/fl-identity-card.h"
-#include "ui/fl-ladder-step.h"
 #include "ui/fl-level-row.h"
 #include "ui/fl-ui-states.h"
 #include "ui/fl-ui-test.h"
@@ -196,19 +194,27 @@ test_second_pin (void)
   hide (&shown);
 }
 
-/* What the issuer says today stands under the certificates, if there was time to say it. */
 static void
-test_revocation (void)
+take_page_cb (char      **taken,
+              const char *page)
 {
-  Shown shown = show (FL_UI_STATE_CA);
-  Shown refused = show (FL_UI_STATE_REFUSED);
-  GtkWidget *row = fl_ui_test_find (GTK_WIDGET (shown.page), ADW_TYPE_ACTION_ROW, "Revocation (OCSP)");
+  g_assert_null (*taken);
+  *taken = g_strdup (page);
+}
 
-  g_assert_nonnull (row);
-  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), ==, "No answer of the issuer was stapled to the handshake.");
-  g_assert_null (fl_ui_test_find (GTK_WIDGET (refused.page), ADW_TYPE_ACTION_ROW, "Revocation (OCSP)"));
+/* Without TLS the next step leads to where it is switched on. */
+static void
+test_plain (void)
+{
+  Shown shown = show (FL_UI_STATE_PLAIN);
+  GtkWidget *button = fl_ui_test_find (GTK_WIDGET (shown.page), GTK_TYPE_BUTTON, "Use TLS…");
+  g_autofree char *taken = NULL;
+
+  g_assert_true (gtk_widget_is_visible (button));
+  g_signal_connect_swapped (shown.page, "edit-broker", G_CALLBACK (take_page_cb), &taken);
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_cmpstr (taken, ==, "trust");
   hide (&shown);
-  hide (&refused);
 }
 
 /* Trusted or not curable by a pin: nothing is offered. */
@@ -301,97 +307,6 @@ test_markup (void)
   hide (&shown);
 }
 
-static guint
-count_widgets (GtkWidget *widget,
-               GType      type)
-{
-  guint n = g_type_is_a (G_OBJECT_TYPE (widget), type);
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    n += count_widgets (child, type);
-  return n;
-}
-
-static void
-test_ladder (void)
-{
-  Shown shown = show (FL_UI_STATE_CA);
-  GtkWidget *step = fl_ui_test_find (GTK_WIDGET (shown.page), FL_TYPE_LADDER_STEP, NULL);
-
-  g_assert_cmpuint (count_widgets (GTK_WIDGET (shown.page), FL_TYPE_LADDER_STEP), ==, 11);
-  g_assert_true (gtk_widget_get_focusable (step));
-  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (step), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                       "Sent ClientHello, in the clear, 517 bytes, after 0.0 ms. We offer versions, cipher suites and our half of a key, "
-                                       "and name the host we want: in the clear.");
-  hide (&shown);
-}
-
-static guint
-count_rows (GtkWidget  *root,
-            const char *title)
-{
-  guint n = ADW_IS_EXPANDER_ROW (root)
-            && g_str_has_prefix (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (root)), title);
-
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
-    n += count_rows (child, title);
-  return n;
-}
-
-/* A server that sends sixty certificates: some are shown, and how many there were is said. */
-static void
-test_many_certificates (void)
-{
-  Shown shown = show (FL_UI_STATE_CA);
-  g_autoptr(GPtrArray) chain = g_ptr_array_new_with_free_func ((GDestroyNotify) fl_certificate_unref);
-  g_autoptr(FlTlsReport) report = NULL;
-
-  for (int i = 0; i < 60; i++)
-    g_ptr_array_add (chain, fl_test_certificate_new (&(FlTestCertificate) { .common_name = "stranger", .serial = i + 1 }));
-  report = fl_test_report_new (&(FlTestReport) { FL_TEST_REPORT_BARE, .way = FL_TRUST_INSECURE, .chain = chain });
-  g_object_set (shown.page, "report", report, NULL);
-  g_assert_cmpuint (count_rows (GTK_WIDGET (shown.page), "stranger"), ==, 20);
-  g_assert_nonnull (fl_ui_test_find (GTK_WIDGET (shown.page), GTK_TYPE_LABEL, "60 certificates were sent, 20 are shown."));
-  hide (&shown);
-}
-
-/* What was agreed on is said once, also after another report, and not at all where there was nothing. */
-static void
-test_parameters (void)
-{
-  Shown shown = show (FL_UI_STATE_CA);
-  g_autoptr(FlTlsReport) plain = fl_test_report_new (&(FlTestReport) { FL_TEST_REPORT_BARE, .way = FL_TRUST_PLAIN });
-  g_autoptr(FlTlsReport) other = fl_test_report_new (&(FlTestReport) { FL_TEST_REPORT_BARE, .protocol = "TLSv1.2" });
-  GtkWidget *row = gtk_widget_get_ancestor (fl_ui_test_find (GTK_WIDGET (shown.page), GTK_TYPE_LABEL, "Connection Parameters"),
-                                            ADW_TYPE_EXPANDER_ROW);
-
-  g_assert_true (gtk_widget_get_visible (row));
-  g_assert_cmpstr (adw_expander_row_get_subtitle (ADW_EXPANDER_ROW (row)), ==, "TLS 1.3 · TLS_AES_256_GCM_SHA384 · X25519");
-  g_assert_nonnull (fl_ui_test_find (row, GTK_TYPE_LABEL, "X25519, not post-quantum"));
-  g_object_set (shown.page, "report", other, NULL);
-  g_assert_nonnull (fl_ui_test_find (row, GTK_TYPE_LABEL, "TLS 1.2"));
-  g_assert_null (fl_ui_test_find (row, GTK_TYPE_LABEL, "TLS 1.3"));
-  g_object_set (shown.page, "report", plain, NULL);
-  g_assert_false (gtk_widget_get_visible (row));
-  hide (&shown);
-}
-
-/* Views of certificates are made when opened, once. */
-static void
-test_certificates (void)
-{
-  Shown shown = show (FL_UI_STATE_CA);
-
-  g_assert_cmpuint (count_widgets (GTK_WIDGET (shown.page), FL_TYPE_CERTIFICATE_VIEW), ==, 0);
-  expand_all (GTK_WIDGET (shown.page));
-  g_assert_cmpuint (count_widgets (GTK_WIDGET (shown.page), FL_TYPE_CERTIFICATE_VIEW), ==, 2);
-  expand_all (GTK_WIDGET (shown.page));
-  g_assert_cmpuint (count_widgets (GTK_WIDGET (shown.page), FL_TYPE_CERTIFICATE_VIEW), ==, 2);
-  g_object_set (shown.page, "report", NULL, NULL);
-  g_assert_cmpuint (count_widgets (GTK_WIDGET (shown.page), FL_TYPE_CERTIFICATE_VIEW), ==, 0);
-  hide (&shown);
-}
-
 static void
 count_cb (guint *n)
 {
@@ -436,41 +351,6 @@ test_levels (void)
   hide (&inspected);
 }
 
-static void
-take_page_cb (char      **taken,
-              const char *page)
-{
-  g_assert_null (*taken);
-  *taken = g_strdup (page);
-}
-
-static void
-test_edit_button (void)
-{
-  static const struct { FlReason reason; const char *label, *page; } cases[] = {
-    { FL_REASON_CLIENT_CERTIFICATE_REQUIRED, "Add Client Certificate…", "sign-in" },
-    { FL_REASON_CLIENT_CERTIFICATE_REFUSED, "Change Client Certificate…", "sign-in" },
-    { FL_REASON_UNKNOWN_ISSUER, "Add CA File…", "trust" },
-    { FL_REASON_PSK_REFUSED, "Edit Shared Key…", "trust" },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      Shown shown = show (FL_UI_STATE_REFUSED);
-      g_autoptr(FlTlsReport) report = fl_test_report_new (&(FlTestReport) { .reason = (int) cases[i].reason, .remark = -1 });
-      g_autofree char *taken = NULL;
-      GtkWidget *button;
-
-      g_object_set (shown.page, "report", report, NULL);
-      button = fl_ui_test_find (GTK_WIDGET (shown.page), GTK_TYPE_BUTTON, cases[i].label);
-      g_assert_true (gtk_widget_is_visible (button));
-      g_signal_connect_swapped (shown.page, "edit-broker", G_CALLBACK (take_page_cb), &taken);
-      g_signal_emit_by_name (button, "clicked");
-      g_assert_cmpstr (taken, ==, cases[i].page);
-      hide (&shown);
-    }
-}
-
 int
 main (int    argc,
       char **argv)
@@ -487,15 +367,10 @@ main (int    argc,
   g_test_add_func ("/security-page/trust-button", test_trust_button);
   g_test_add_func ("/security-page/changed-certificate", test_changed_certificate);
   g_test_add_func ("/security-page/second-pin", test_second_pin);
-  g_test_add_func ("/security-page/revocation", test_revocation);
+  g_test_add_func ("/security-page/plain", test_plain);
   g_test_add_func ("/security-page/nothing-to-trust", test_nothing_to_trust);
-  g_test_add_func ("/security-page/edit-button", test_edit_button);
   g_test_add_func ("/security-page/clipboard", test_clipboard);
   g_test_add_func ("/security-page/markup", test_markup);
-  g_test_add_func ("/security-page/ladder", test_ladder);
-  g_test_add_func ("/security-page/parameters", test_parameters);
-  g_test_add_func ("/security-page/many-certificates", test_many_certificates);
-  g_test_add_func ("/security-page/certificates", test_certificates);
   g_test_add_func ("/security-page/properties", test_properties);
   g_test_add_func ("/security-page/levels", test_levels);
   return g_test_run ();

@@ -30,7 +30,7 @@ test_copy (void)
     "Network: 127.0.0.1 is this computer", "Transport: TLS 1.3, TLS_AES_256_GCM_SHA384, X25519", "Application: Signed in as “frank”",
     "Payload: 97 of 100 payloads are Fernet", "Handshake: 10 messages", "Connection parameters: TLS 1.3 · TLS_AES_256_GCM_SHA384 · X25519\n",
     "  Resumption: no: a full handshake\n", "→  ClientHello, 517\n", "←  ServerHello, 122\n",
-    "SHA-1 as pasted in a sketch: ", "Certificate: localhost (Sent by the broker (1 of 1), on the verified path (1 of 2))",
+    "SHA-1 as pasted in a sketch (stops working when this certificate is renewed): ", "Certificate: localhost (Sent by the broker (1 of 1), on the verified path (1 of 2))",
     "Certificates: 1 certificate was sent. The path from the broker to what is trusted has 2 steps. Its end,", "    Common name: Fern CA\n",
     "-----BEGIN CERTIFICATE-----", "Certificate: Fern CA (From your trusted certificates",
   };

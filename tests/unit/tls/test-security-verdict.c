@@ -22,6 +22,17 @@ assert_verdict (const FlSecurityFacts *facts,
   g_assert_cmpint (fl_security_facts_get_tone (facts), ==, tone);
 }
 
+/* The row says why it has its tone. */
+static void
+assert_transport (const FlSecurityFacts *facts,
+                  const char            *end)
+{
+  g_autofree char *proof = fl_security_level_describe_proof (FL_SECURITY_TRANSPORT, facts);
+
+  g_assert_cmpint (fl_security_level_get_tone (FL_SECURITY_TRANSPORT, facts), ==, fl_security_facts_get_tone (facts));
+  g_assert_true (g_str_has_suffix (proof, end));
+}
+
 static void
 test_authorities (void)
 {
@@ -33,13 +44,15 @@ test_authorities (void)
   const char *sentence = "Encrypted, and this is localhost: certificate from Fern CA, good until 12 January 2027 (53 days).";
 
   assert_verdict (&facts, sentence, FL_SECURITY_TONE_GOOD);
+  assert_transport (&facts, "A certificate proves that this is localhost.");
   g_assert_false (fl_security_facts_can_be_pinned (&facts));
   facts.report = own;
   assert_verdict (&facts, sentence, FL_SECURITY_TONE_GOOD);
   facts.now = FL_TEST_JANUARY - 86400;
   assert_verdict (&facts, "Encrypted, and this is localhost: certificate from Fern CA, good until 12 January 2027 (1 day). "
-                          "It has to be renewed before: then whoever checks dates stops connecting.", FL_SECURITY_TONE_GOOD);
+                          "It has to be renewed before: then whoever checks dates stops connecting.", FL_SECURITY_TONE_CAUTION);
   g_assert_cmpint (fl_security_verdict_get_tone (&facts), ==, FL_SECURITY_TONE_CAUTION);
+  assert_transport (&facts, "A certificate proves that this is localhost, until 12 January 2027 (1 day).");
   facts.now = FL_TEST_JANUARY - FL_SECURITY_SOON_DAYS * 86400;
   g_assert_cmpint (fl_security_verdict_get_tone (&facts), ==, FL_SECURITY_TONE_GOOD);
   facts.now += 1;
@@ -188,7 +201,7 @@ test_refused (void)
     { FL_REASON_WEAK_KEY, FALSE, "Not connected: the key of a certificate is too short. Nothing was sent." },
     { FL_REASON_PSK_REFUSED, FALSE, "Not connected: the broker did not prove that it knows the shared key. Nothing was sent." },
     { FL_REASON_PROTOCOL_TOO_OLD, FALSE, "Not connected: the broker speaks no TLS newer than 1.1. Nothing was sent." },
-    { FL_REASON_NO_TLS, FALSE, "Not connected: the broker does not speak TLS on this port. Nothing was sent." },
+    { FL_REASON_NO_TLS, FALSE, "Not connected: the broker does not speak TLS on this port. No name, password or message was sent." },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -270,14 +283,17 @@ assert_not_too_hopeful (const FlSecurityFacts *facts)
   g_autofree char *sentence = fl_security_verdict_describe (facts);
   const FlSecurityTone whole = fl_security_verdict_get_tone (facts);
   gboolean is_insecure = fl_security_facts_get_way (facts) == FL_TRUST_INSECURE;
+  gboolean is_explained = whole == FL_SECURITY_TONE_GOOD || whole == FL_SECURITY_TONE_NEUTRAL;
 
   for (int i = 0; i < (int) FL_N_SECURITY_LEVELS; i++)
     {
       const FlSecurityTone tone = fl_security_level_get_tone ((FlSecurityLevel) i, facts);
 
+      is_explained = is_explained || tone == whole;
       if (tone == FL_SECURITY_TONE_CAUTION || tone == FL_SECURITY_TONE_BAD)
         g_assert_cmpint (hope_of (whole), <=, hope_of (tone));
     }
+  g_assert_true (is_explained); /* one of the levels is as bad as the whole */
   if (!facts->online)
     g_assert_true (g_str_has_prefix (sentence, "Not connected") && whole != FL_SECURITY_TONE_GOOD);
   else if (fl_security_facts_get_way (facts) == FL_TRUST_PLAIN)
