@@ -33,9 +33,10 @@ print_field (const char *name,
 /* What is asked for on the command line. */
 typedef struct
 {
-  int      timeout_s;
-  gboolean esp;
-  gboolean json;
+  int         timeout_s;
+  gboolean    esp;
+  gboolean    json;
+  const char *key_log; /* a path; NULL: none */
 } Wishes;
 
 static void
@@ -289,11 +290,31 @@ status_of (FlTlsReport *report)
   return FL_CLI_FAILED;
 }
 
+/* The handshake, with its keys in a file if that is wished for. NULL, and the reason on standard error, if it was not made. */
+static FlTlsReport *
+look (FlCliBroker  *broker,
+      FlTrust      *trust,
+      const Wishes *wishes)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(FlKeyLog) key_log = wishes->key_log != NULL ? fl_key_log_new (wishes->key_log, &error) : NULL;
+  g_autoptr(FlTlsReport) report = NULL;
+
+  if (error == NULL)
+    report = fl_probe_run_logged (broker->endpoint, trust, (guint) wishes->timeout_s * 1000, key_log, NULL, &error);
+  if (report != NULL && key_log != NULL && fl_key_log_finish (key_log, &error) && fl_key_log_has_keys (key_log))
+    fl_cli_complain ("warning", _("%s holds the keys of this handshake: whoever has it can read a recording of it"),
+                     wishes->key_log);
+  if (error == NULL)
+    return g_steal_pointer (&report);
+  fl_cli_complain ("inspect", "%s", error->message);
+  return NULL;
+}
+
 static FlCliStatus
 inspect (FlCliBroker  *broker,
          const Wishes *wishes)
 {
-  g_autoptr(GError) error = NULL;
   g_autoptr(FlEspCheck) check = NULL;
   g_autoptr(FlTrust) trust = NULL;
   g_autoptr(FlTlsReport) report = NULL;
@@ -301,12 +322,9 @@ inspect (FlCliBroker  *broker,
 
   /* Whoever inspects wants to see TLS, also behind an address that does not ask for it. */
   trust = fl_trust_get_way (broker->trust) == FL_TRUST_PLAIN ? fl_trust_new_system () : fl_trust_ref (broker->trust);
-  report = fl_probe_run (broker->endpoint, trust, (guint) wishes->timeout_s * 1000, NULL, &error);
+  report = look (broker, trust, wishes);
   if (report == NULL)
-    {
-      fl_cli_complain ("inspect", "%s", error->message);
-      return FL_CLI_FAILED;
-    }
+    return FL_CLI_FAILED;
   status = status_of (report);
   if (wishes->esp)
     check = check_devices (report, trust, wishes);
@@ -338,8 +356,10 @@ fl_cli_inspect_run (int    argc,
 {
   g_auto(FlCliBrokerOptions) options = { NULL };
   Wishes wishes = { .timeout_s = FL_PROBE_DEFAULT_TIMEOUT_MS / 1000 };
+  g_autofree char *key_log = NULL;
   const GOptionEntry entries[] = {
     { "esp", 0, 0, G_OPTION_ARG_NONE, &wishes.esp, N_("Try what each kind of ESP could do, too"), NULL },
+    { "key-log", 0, 0, G_OPTION_ARG_FILENAME, &key_log, N_("Write the keys of the handshake into a new file"), N_("FILE") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &wishes.json, N_("Print one JSON object"), NULL },
     { "timeout", 0, 0, G_OPTION_ARG_INT, &wishes.timeout_s, N_("Give up after this many seconds"), N_("SECONDS") },
     G_OPTION_ENTRY_NULL
@@ -353,10 +373,11 @@ fl_cli_inspect_run (int    argc,
   g_option_context_add_group (context, fl_cli_broker_new_group (&options));
   if (!fl_cli_parse (context, &argc, &argv))
     return FL_CLI_USAGE;
+  wishes.key_log = key_log;
   if (!fl_cli_broker_take_address (&options, &argc, argv, &address) || argc != 1
       || wishes.timeout_s < 1 || wishes.timeout_s > 3600)
     {
-      fl_cli_complain ("usage", _("inspect BROKER [TRUST] [--esp] [--json] [--timeout SECONDS from 1 to 3600]"));
+      fl_cli_complain ("usage", _("inspect BROKER [TRUST] [--esp] [--json] [--key-log FILE] [--timeout SECONDS from 1 to 3600]"));
       return FL_CLI_USAGE;
     }
   broker = fl_cli_broker_find (address, &options, NULL, &error);

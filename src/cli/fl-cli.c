@@ -37,7 +37,7 @@ static const struct
     "keygen | encrypt|decrypt [KEYS] [--ttl SECONDS] [--json]",
     N_("Make a key; encrypt or decrypt: a line in, a line out") },
   { "inspect", fl_cli_inspect_run,
-    "BROKER [TRUST] [--esp] [--json] [--timeout SECONDS]",
+    "BROKER [TRUST] [--esp] [--json] [--key-log FILE] [--timeout SECONDS]",
     N_("Show the broker’s handshake and certificates") },
   { "watch", fl_cli_watch_run,
     "BROKER [TRUST] [KEYS] [--qos N] [--count N] [--timeout SECONDS] [--json] [--stats]",

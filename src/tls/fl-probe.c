@@ -45,6 +45,7 @@ typedef struct
   FlTrust      *trust;
   gint64        deadline; /* monotonic, microseconds */
   GCancellable *cancellable;
+  FlKeyLog     *key_log;  /* NULL: its keys are nobody's business; else the caller's, who waits */
 } Errand;
 
 G_DEFINE_TYPE (FlProbe, fl_probe, G_TYPE_OBJECT)
@@ -91,18 +92,20 @@ offer_psk_cb (SSL           *ssl,
 }
 
 static SSL *
-make_ssl (FlTlsJudge    *judge,
-          const FlTrust *trust,
-          int            fd)
+make_ssl (const Errand *errand,
+          FlTlsJudge   *judge,
+          int           fd)
 {
   g_autoptr(SSL_CTX) context = NULL;
   g_autoptr(SSL) ssl = NULL;
 
   fl_tls_tap_install ();
   context = SSL_CTX_new (TLS_client_method ());
+  if (context != NULL && errand->key_log != NULL)
+    fl_key_log_attach (errand->key_log, context);
   ssl = context != NULL ? SSL_new (context) : NULL;
   if (ssl == NULL
-      || SSL_set_cipher_list (ssl, fl_tls_setup_get_cipher_suites (trust)) != 1
+      || SSL_set_cipher_list (ssl, fl_tls_setup_get_cipher_suites (errand->trust)) != 1
       || SSL_set_fd (ssl, fd) != 1)
     return NULL;
 
@@ -233,7 +236,7 @@ talk (const Errand      *errand,
       GSocketConnection *connection)
 {
   int fd = g_socket_get_fd (g_socket_connection_get_socket (connection));
-  g_autoptr(SSL) ssl = make_ssl (judge, errand->trust, fd);
+  g_autoptr(SSL) ssl = make_ssl (errand, judge, fd);
 
   if (ssl == NULL)
     {
@@ -399,12 +402,32 @@ fl_probe_run (FlEndpoint    *endpoint,
               GCancellable  *cancellable,
               GError       **error)
 {
+  return fl_probe_run_logged (endpoint, trust, timeout_ms, NULL, cancellable, error);
+}
+
+/**
+ * fl_probe_run_logged:
+ * @key_log: (nullable): where the keys of the connection go; nothing that is worth reading is sent over it
+ *
+ * As fl_probe_run(), for those who record the wire.
+ *
+ * Returns: (transfer full): see fl_probe_run()
+ */
+FlTlsReport *
+fl_probe_run_logged (FlEndpoint    *endpoint,
+                     FlTrust       *trust,
+                     guint          timeout_ms,
+                     FlKeyLog      *key_log,
+                     GCancellable  *cancellable,
+                     GError       **error)
+{
   g_autoptr(Errand) errand = NULL;
 
   g_return_val_if_fail (endpoint != NULL && trust != NULL, NULL);
   g_return_val_if_fail (fl_trust_get_way (trust) != FL_TRUST_PLAIN, NULL);
 
   errand = errand_new (endpoint, trust, timeout_ms, cancellable);
+  errand->key_log = key_log;
 
   return run_errand (errand, error);
 }

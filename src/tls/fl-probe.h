@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "tls/fl-key-log.h"
 #include "tls/fl-tls-report.h"
 
 #include <gio/gio.h>
@@ -30,6 +31,12 @@ FlTlsReport *fl_probe_run_finish (FlProbe              *self,
 FlTlsReport *fl_probe_run        (FlEndpoint           *endpoint,
                                   FlTrust              *trust,
                                   guint                 timeout_ms,
+                                  GCancellable         *cancellable,
+                                  GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+FlTlsReport *fl_probe_run_logged (FlEndpoint           *endpoint,
+                                  FlTrust              *trust,
+                                  guint                 timeout_ms,
+                                  FlKeyLog             *key_log,
                                   GCancellable         *cancellable,
                                   GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -179,7 +179,7 @@ describe_weakness (const FlSecurityFacts *facts)
   if (!facts->online)
     return g_string_free (g_steal_pointer (&text), FALSE);
   if (fl_security_facts_is_expiring (facts))
-    g_string_append_printf (text, " %s", _("It has to be renewed before: then whoever checks dates stops connecting."));
+    g_string_append_printf (text, " %s", _("Renew it by then: after that day whoever checks dates no longer connects."));
   if (fl_security_facts_get_way (facts) == FL_TRUST_PLAIN && facts->route != NULL && fl_route_get_kind (facts->route) == FL_ROUTE_LOOPBACK)
     g_string_append_printf (text, " %s", _("Here the way does not leave this computer."));
   if (facts->is_inspection)

@@ -9,7 +9,7 @@ import time
 
 sys.path.insert(0, os.path.join(os.environ["FERNLIGHT_SRC"], "tests", "support"))
 from broker import Broker  # noqa: E402
-from fernlight_test import Tap, free_port, program, run  # noqa: E402
+from fernlight_test import Tap, free_port, program, run, temp_dir  # noqa: E402
 from zoo import LEVEL_0, RawServer, SServer, Zoo  # noqa: E402
 
 tap = Tap()
@@ -171,6 +171,23 @@ with tap.case("no application data, a proper close, tickets in the record"), SSe
         tap.equal([(m["direction"], m["message"], m["bytes"]) for m in report["handshake"] if m["direction"] == way],
                   [message for message in server.messages(to_the_end=True) if message[0] == way], "lists")
     tap.equal(report["endpoint"], {"host": "localhost", "port": server.port, "address": "127.0.0.1"})
+with tap.case("the keys of an inspection: those of the server, in a file of one's own, and only if asked for"):
+    folder = temp_dir()
+    theirs, ours = (os.path.join(folder, name) for name in ("theirs", "ours"))
+    with SServer(zoo.good, ["-keylogfile", theirs]) as server:
+        command = [program("fernlight-cli"), "inspect", f"localhost:{server.port}", "--ca", zoo.ca.cert_file]
+        logged = run([*command, "--key-log", ours])
+        plain = run(command)
+        twice = run([*command, "--key-log", ours])
+        server.stop()
+    tap.equal((logged.returncode, plain.returncode, twice.returncode), (0, 0, 1), logged.stderr.decode())
+    tap.match(logged.stderr.decode(), "^warning: .*ours holds the keys of this handshake")
+    tap.match(twice.stderr.decode(), "^inspect: .*ours cannot be written")
+    tap.equal((plain.stderr, sorted(os.listdir(folder))), (b"", ["ours", "theirs"]))
+    tap.equal(os.stat(ours).st_mode & 0o7777, 0o600)
+    with open(theirs, encoding="ascii") as mine, open(ours, encoding="ascii") as yours:
+        known, written = (set(line for line in file if not line.startswith("#")) for file in (mine, yours))
+    tap.true(len(written) >= 5 and written < known, f"{len(written)} keys of {len(known)}")
 with tap.case("a name is looked up"), SServer(zoo.good) as server:
     report, _ = probe(server.port, address=None, timeout=LONG)
     tap.equal((report["connected"], report["endpoint"]["address"]), (True, "127.0.0.1"))

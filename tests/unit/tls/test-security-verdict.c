@@ -50,7 +50,7 @@ test_authorities (void)
   assert_verdict (&facts, sentence, FL_SECURITY_TONE_GOOD);
   facts.now = FL_TEST_JANUARY - 86400;
   assert_verdict (&facts, "Encrypted, and this is localhost: certificate from Fern CA, good until 12 January 2027 (1 day). "
-                          "It has to be renewed before: then whoever checks dates stops connecting.", FL_SECURITY_TONE_CAUTION);
+                          "Renew it by then: after that day whoever checks dates no longer connects.", FL_SECURITY_TONE_CAUTION);
   g_assert_cmpint (fl_security_verdict_get_tone (&facts), ==, FL_SECURITY_TONE_CAUTION);
   assert_transport (&facts, "A certificate proves that this is localhost, until 12 January 2027 (1 day).");
   facts.now = FL_TEST_JANUARY - FL_SECURITY_SOON_DAYS * 86400;
