@@ -11,6 +11,7 @@
 #include "tls/fl-certificate-section-private.h"
 #include "tls/fl-certificate-text.h"
 #include "tls/fl-certificate-validity.h"
+#include "tls/fl-ct-log.h"
 
 #include <glib/gi18n-lib.h>
 #include <openssl/ct.h>
@@ -200,6 +201,17 @@ read_policies (FlCertificateSection *section,
   fl_certificate_section_finish_values (section);
 }
 
+/* By its name, if it is known here, and by its id, by which everybody finds it. */
+static char *
+describe_log (const unsigned char *id,
+              size_t               n_id)
+{
+  const char *name = fl_ct_log_find_name (id, n_id);
+  g_autofree char *hex = fl_certificate_text_to_hex (id, n_id, 0, MAX_LOG_ID);
+
+  return name != NULL ? g_strdup_printf ("%s (%s)", name, hex) : g_steal_pointer (&hex);
+}
+
 /* When a log took the certificate in, which log, and with what it signed that (RFC 6962, 3.2). */
 static void
 add_timestamp (FlCertificateSection *section,
@@ -212,7 +224,7 @@ add_timestamp (FlCertificateSection *section,
   fl_certificate_section_add_value (section, _("Logged"),
                                     fl_certificate_validity_format_time ((gint64) (SCT_get_timestamp (timestamp) / 1000)));
   if (n_log > 0)
-    fl_certificate_section_add_value (section, _("Log"), fl_certificate_text_to_hex (log, n_log, 0, MAX_LOG_ID));
+    fl_certificate_section_add_value (section, _("Log"), describe_log (log, n_log));
   if (signature != NID_undef)
     fl_certificate_section_add_value (section, _("Signed with"), g_strdup (OBJ_nid2ln (signature)));
 }
