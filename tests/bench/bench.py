@@ -25,6 +25,7 @@ from measure import (LIMIT, Broker, Failed, Publisher, anonymous_mb, cpu_per_mes
 
 PAYLOAD = '{{"temperature":{:05.2f},"humidity":45.2,"uptime":{:08d}}}'
 PYTHON = "/usr/bin/python3"
+SYSTEM_CAS = "/etc/ssl/certs/ca-certificates.crt"
 PEERS = os.path.join(HERE, "peers")
 
 FERNET_PAIRS, FERNET_REPEAT, PYTHON_REPEAT = 7, 500, 10   # thousands of tokens
@@ -230,15 +231,22 @@ class Bench:
     # ------------------------------------------------------------ inspect
 
     def inspect(self):
-        """All with the CA, to the same broker; wall time is what somebody waits for."""
+        """All to the same broker; wall time is what somebody waits for. With the CA named, and as most people do it, without:
+        both look through all that the system trusts then, of which our CA is one here."""
         address = f"localhost:{self.broker.port}"
         command = [program("fernlight-cli"), "inspect", address, "--ca", self.ca_file]
-        ours, devices, peers = in_turn(
+        openssl = ["openssl", "s_client", "-connect", address, "-verify_return_error"]
+        with open(self.ca_file, "rb") as own, open(SYSTEM_CAS, "rb") as others:
+            system = {"SSL_CERT_FILE": write_file(self.folder, "system.pem", own.read() + others.read())}
+        ours, devices, peers, ours_by_system, peers_by_system = in_turn(
             INSPECT_PAIRS,
             lambda: run_whole(command),
             lambda: run_whole([*command, "--esp"]),
-            lambda: run_whole(["openssl", "s_client", "-connect", address, "-CAfile", self.ca_file, "-verify_return_error"]))
-        for name, figures_of, goal in (("inspect", ours, 1.2), ("inspect --esp", devices, 8)):
+            lambda: run_whole([*openssl, "-CAfile", self.ca_file]),
+            lambda: run_whole(command[:3], env=system),
+            lambda: run_whole(openssl, env=system))
+        for name, figures_of, peers, goal in (("inspect", ours_by_system, peers_by_system, 1.2),
+                                              ("inspect --ca", ours, peers, 1.2), ("inspect --ca --esp", devices, peers, 8)):
             for number, what in ((1, "by the clock"), (0, "processor time")):
                 yield Row(f"{name}, {what}", "ms", [figures[number] * 1000 for figures in figures_of], "openssl s_client",
                           [figures[number] * 1000 for figures in peers], "<=", goal)
