@@ -69,7 +69,7 @@ fl_convention_recognise (FlConvention *self,
   g_return_val_if_fail (FL_IS_CONVENTION (self) && base != NULL && topic != NULL && match != NULL, FALSE);
 
   *match = (FlTopicMatch) { 0 };
-  return FL_CONVENTION_GET_IFACE (self)->recognise (self, base, topic, match);
+  return FL_CONVENTION_GET_IFACE (self)->recognise != NULL && FL_CONVENTION_GET_IFACE (self)->recognise (self, base, topic, match);
 }
 
 /* The payload, not yet encrypted, that switches on or off. Transfer full. */
@@ -99,6 +99,29 @@ fl_convention_read_availability (FlConvention *self,
   g_return_val_if_fail (FL_IS_CONVENTION (self) && text != NULL, FL_AVAILABILITY_UNKNOWN);
 
   return FL_CONVENTION_GET_IFACE (self)->read_availability (self, text);
+}
+
+gboolean
+fl_convention_discover (FlConvention *self,
+                        const char   *base,
+                        const char   *topic,
+                        const char   *text,
+                        FlDiscovery  *discovery)
+{
+  g_return_val_if_fail (FL_IS_CONVENTION (self) && base != NULL && topic != NULL && text != NULL && discovery != NULL, FALSE);
+
+  return FL_CONVENTION_GET_IFACE (self)->discover != NULL &&
+         FL_CONVENTION_GET_IFACE (self)->discover (self, base, topic, text, discovery);
+}
+
+const char *const *
+fl_convention_get_filters (FlConvention *self)
+{
+  static const char *const none[] = { NULL };
+
+  g_return_val_if_fail (FL_IS_CONVENTION (self), none);
+
+  return FL_CONVENTION_GET_IFACE (self)->get_filters != NULL ? FL_CONVENTION_GET_IFACE (self)->get_filters (self) : none;
 }
 
 /* Reads a word, or the member named led, state, value or power of a JSON object. */

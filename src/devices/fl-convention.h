@@ -1,13 +1,16 @@
-/* How one kind of firmware uses topics and payloads: recognise a message, build a command, read a report.
+/* How one kind of firmware uses topics and payloads: recognise a message, build a command, read a report; or: find out
+ * from its messages which devices there are.
  *
- * A convention is pure: no state, no network, no clock.
+ * No network, no clock, main thread only. A convention is pure where it can be; one whose device arrives in pieces keeps
+ * what it has seen of each, bounded.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
 
-#include "devices/fl-device-settings.h"
 #include "devices/fl-device-enums.h"
+#include "devices/fl-device-settings.h"
+#include "devices/fl-discovery.h"
 
 G_BEGIN_DECLS
 
@@ -52,6 +55,14 @@ struct _FlConventionInterface
                                        const char   *text);
   FlAvailability (*read_availability) (FlConvention *self,
                                        const char   *text);
+
+  /* What finds devices by itself has these two and none of the above; entities say all the rest. */
+  gboolean           (*discover)    (FlConvention *self,
+                                     const char   *base,
+                                     const char   *topic,
+                                     const char   *text,
+                                     FlDiscovery  *discovery);
+  const char *const *(*get_filters) (FlConvention *self);
 };
 
 void            fl_topic_match_clear             (FlTopicMatch *match);
@@ -68,6 +79,18 @@ FlLedState      fl_convention_read_report        (FlConvention *self,
                                                   const char   *text);
 FlAvailability  fl_convention_read_availability  (FlConvention *self,
                                                   const char   *text);
+
+/* TRUE: the message is one of this convention, and the discovery (empty at first) says what it means; FALSE: it is left
+ * empty. text: the payload in the clear, "" for an empty one: that is how a retained document is taken back. Called for
+ * each message on a topic that no entity is known to use, and for each on a topic that was a document before; so say
+ * FALSE by the topic alone wherever it can be done. */
+gboolean           fl_convention_discover        (FlConvention *self,
+                                                  const char   *base,
+                                                  const char   *topic,
+                                                  const char   *text,
+                                                  FlDiscovery  *discovery);
+/* Filters outside the base ("homeassistant/+/+/config"), NULL-terminated, never NULL, transfer none. */
+const char *const *fl_convention_get_filters     (FlConvention *self);
 
 /* For conventions. What on and off look like in most firmwares, the settings' own words first. */
 FlLedState      fl_convention_read_words         (FlDeviceSettings *settings,
