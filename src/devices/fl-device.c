@@ -11,6 +11,7 @@
 #include "messages/fl-topic-name.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 /* Topics with tokens that are told apart. */
 #define MAX_TOPICS 4096
@@ -22,6 +23,7 @@ struct _FlDevice
   char *id;
   char *name;
   char *root;
+  FlDeviceInfo *info;
 
   GListStore *leds;
   GListStore *readings;
@@ -29,6 +31,7 @@ struct _FlDevice
   GHashTable *reading_of_key; /* topic, newline, name → FlReading, owned by readings */
   GHashTable *reading_names;  /* names in use, owned by the readings */
   GHashTable *table_of_key;   /* likewise for tables */
+  GHashTable *offline_leds;   /* FlLed, owned by leds */
   guint n_refused;
 
   FlAvailability availability;
@@ -55,6 +58,7 @@ enum
   PROP_ID = 1,
   PROP_NAME,
   PROP_ROOT,
+  PROP_INFO,
   PROP_LEDS,
   PROP_READINGS,
   PROP_TABLES,
@@ -177,8 +181,20 @@ update_leds (FlDevice *self)
     {
       g_autoptr(FlLed) led = g_list_model_get_item (G_LIST_MODEL (self->leds), i);
 
-      fl_led_set_available (led, obstacle == NULL, obstacle);
+      if (obstacle == NULL && g_hash_table_contains (self->offline_leds, led))
+        fl_led_set_available (led, FALSE, _("it is offline"));
+      else
+        fl_led_set_available (led, obstacle == NULL, obstacle);
     }
+}
+
+static const char *
+name_after_root (const char *root,
+                 const char *id)
+{
+  const char *level = fl_topic_name_get_last_level (root);
+
+  return level[0] != '\0' ? level : root[0] != '\0' ? root : id;
 }
 
 static void
@@ -252,6 +268,9 @@ fl_device_get_property (GObject    *object,
     case PROP_ROOT:
       g_value_set_string (value, self->root);
       break;
+    case PROP_INFO:
+      g_value_set_boxed (value, self->info);
+      break;
     case PROP_LEDS:
       g_value_set_object (value, self->leds);
       break;
@@ -309,12 +328,14 @@ fl_device_finalize (GObject *object)
   g_hash_table_unref (self->reading_names);
   g_hash_table_unref (self->table_of_key);
   g_hash_table_unref (self->encryption_of_topic);
+  g_hash_table_unref (self->offline_leds);
   g_object_unref (self->leds);
   g_object_unref (self->readings);
   g_object_unref (self->tables);
   g_free (self->id);
   g_free (self->name);
   g_free (self->root);
+  g_clear_pointer (&self->info, fl_device_info_unref);
   g_free (self->key_id);
   g_free (self->offline_reason);
   g_free (self->attention_text);
@@ -334,6 +355,7 @@ fl_device_class_init (FlDeviceClass *klass)
   properties[PROP_ID] = g_param_spec_string ("id", NULL, NULL, NULL, flags);
   properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
   properties[PROP_ROOT] = g_param_spec_string ("root", NULL, NULL, NULL, flags);
+  properties[PROP_INFO] = g_param_spec_boxed ("info", NULL, NULL, FL_TYPE_DEVICE_INFO, flags);
   properties[PROP_LEDS] = g_param_spec_object ("leds", NULL, NULL, G_TYPE_LIST_MODEL, flags);
   properties[PROP_READINGS] = g_param_spec_object ("readings", NULL, NULL, G_TYPE_LIST_MODEL, flags);
   properties[PROP_TABLES] = g_param_spec_object ("tables", NULL, NULL, G_TYPE_LIST_MODEL, flags);
@@ -359,6 +381,7 @@ fl_device_init (FlDevice *self)
   self->reading_names = g_hash_table_new (g_str_hash, g_str_equal);
   self->table_of_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->encryption_of_topic = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->offline_leds = g_hash_table_new (NULL, NULL);
   self->online = TRUE;
 }
 
@@ -384,6 +407,14 @@ fl_device_get_root (FlDevice *self)
   g_return_val_if_fail (FL_IS_DEVICE (self), NULL);
 
   return self->root;
+}
+
+FlDeviceInfo *
+fl_device_get_info (FlDevice *self)
+{
+  g_return_val_if_fail (FL_IS_DEVICE (self), NULL);
+
+  return self->info;
 }
 
 FlAvailability
@@ -499,11 +530,46 @@ fl_device_new (const char *id,
   return self;
 }
 
+void
+fl_device_set_info (FlDevice     *self,
+                    FlDeviceInfo *info)
+{
+  const char *name;
+
+  g_return_if_fail (FL_IS_DEVICE (self));
+
+  if (self->info == info)
+    return;
+  g_object_freeze_notify (G_OBJECT (self));
+  name = info != NULL ? fl_device_info_get_name (info) : name_after_root (self->root, self->id);
+  if (!g_str_equal (self->name, name))
+    {
+      g_free (self->name);
+      self->name = g_strdup (name);
+      notify (self, PROP_NAME);
+    }
+  if (info != NULL)
+    fl_device_info_ref (info);
+  g_clear_pointer (&self->info, fl_device_info_unref);
+  self->info = info;
+  notify (self, PROP_INFO);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+/* Whatever comes behind DEVICE/ in its id. */
+static const char *
+get_short_id (FlDevice *self,
+              FlLed    *led)
+{
+  return fl_led_get_id (led) + strlen (self->id) + 1;
+}
+
 /* Transfer none; NULL: there is none of this name. */
 FlLed *
 fl_device_find_led (FlDevice   *self,
                     const char *name)
 {
+  FlLed *named = NULL;
   guint n;
 
   g_return_val_if_fail (FL_IS_DEVICE (self) && name != NULL, NULL);
@@ -513,24 +579,20 @@ fl_device_find_led (FlDevice   *self,
     {
       g_autoptr(FlLed) led = g_list_model_get_item (G_LIST_MODEL (self->leds), i);
 
-      if (g_str_equal (fl_led_get_name (led), name))
+      if (g_str_equal (get_short_id (self, led), name))
         return led;
+      if (named == NULL && g_str_equal (fl_led_get_name (led), name))
+        named = led;
     }
-  return NULL;
+  return named;
 }
 
-/* Transfer none; NULL: FL_DEVICE_MAX_LEDS are there, counted in n-refused. */
-FlLed *
-fl_device_ensure_led (FlDevice   *self,
-                      const char *name)
+static FlLed *
+append_led (FlDevice   *self,
+            const char *name)
 {
-  FlLed *found = fl_device_find_led (self, name);
   g_autoptr(FlLed) led = NULL;
 
-  g_return_val_if_fail (FL_IS_DEVICE (self) && name != NULL, NULL);
-
-  if (found != NULL)
-    return found;
   if (g_list_model_get_n_items (G_LIST_MODEL (self->leds)) == FL_DEVICE_MAX_LEDS)
     {
       refuse (self);
@@ -541,8 +603,158 @@ fl_device_ensure_led (FlDevice   *self,
   g_signal_connect_object (led, "notify::needs-attention", G_CALLBACK (update_attention), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (led, "notify::note", G_CALLBACK (update_attention), self, G_CONNECT_SWAPPED);
   g_list_store_append (self->leds, led);
+  return led; /* the list holds it */
+}
+
+/* Transfer none; NULL: FL_DEVICE_MAX_LEDS are there, counted in n-refused. */
+FlLed *
+fl_device_ensure_led (FlDevice   *self,
+                      const char *name)
+{
+  FlLed *found = fl_device_find_led (self, name);
+  FlLed *led;
+
+  g_return_val_if_fail (FL_IS_DEVICE (self) && name != NULL, NULL);
+
+  if (found != NULL && fl_led_get_entity (found) == NULL)
+    return found;
+
+  led = append_led (self, name);
+  if (led != NULL)
+    update_leds (self);
+  return led;
+}
+
+/* Transfer none; NULL: FL_DEVICE_MAX_LEDS are there, counted in n-refused. */
+FlLed *
+fl_device_add_led (FlDevice *self,
+                   FlEntity *entity)
+{
+  g_autofree char *name = NULL;
+  FlLed *led;
+
+  g_return_val_if_fail (FL_IS_DEVICE (self) && entity != NULL, NULL);
+
+  name = g_strdup (fl_entity_get_id (entity));
+  for (guint i = 2; fl_device_find_led (self, name) != NULL; i++)
+    {
+      g_free (name);
+      name = g_strdup_printf ("%s-%u", fl_entity_get_id (entity), i);
+    }
+  led = append_led (self, name);
+  if (led == NULL)
+    return NULL;
+  fl_led_set_entity (led, entity);
   update_leds (self);
   return led;
+}
+
+void
+fl_device_remove_led (FlDevice *self,
+                      FlLed    *led)
+{
+  guint position;
+
+  g_return_if_fail (FL_IS_DEVICE (self) && FL_IS_LED (led));
+
+  if (!g_list_store_find (self->leds, led, &position))
+    return;
+  g_hash_table_remove (self->offline_leds, led);
+  g_signal_handlers_disconnect_by_data (led, self);
+  fl_led_set_sender (led, NULL, NULL, NULL);
+  fl_led_set_available (led, FALSE, _("it is not there any more"));
+  g_list_store_remove (self->leds, position);
+  update_attention (self);
+}
+
+void
+fl_device_set_led_offline (FlDevice *self,
+                           FlLed    *led,
+                           gboolean  offline)
+{
+  g_return_if_fail (FL_IS_DEVICE (self) && FL_IS_LED (led));
+
+  if (offline ? g_hash_table_add (self->offline_leds, led) : g_hash_table_remove (self->offline_leds, led))
+    update_leds (self);
+}
+
+/* Transfer none; NULL: FL_DEVICE_MAX_READINGS are there, counted in n-refused. */
+FlReading *
+fl_device_add_reading (FlDevice *self,
+                       FlEntity *entity)
+{
+  g_autoptr(FlReading) reading = NULL;
+  const char *topic;
+
+  g_return_val_if_fail (FL_IS_DEVICE (self) && entity != NULL, NULL);
+
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->readings)) == FL_DEVICE_MAX_READINGS)
+    {
+      refuse (self);
+      return NULL;
+    }
+  topic = fl_entity_get_aspect (entity, 0)->state_topic;
+  reading = fl_reading_new (fl_entity_get_name (entity), topic != NULL ? topic : "");
+  fl_reading_set_entity (reading, entity);
+  g_list_store_append (self->readings, reading);
+  return reading;
+}
+
+static gboolean
+is_value (gpointer key,
+          gpointer value,
+          gpointer user_data)
+{
+  return value == user_data;
+}
+
+void
+fl_device_remove_reading (FlDevice  *self,
+                          FlReading *reading)
+{
+  guint position;
+
+  g_return_if_fail (FL_IS_DEVICE (self) && FL_IS_READING (reading));
+
+  if (!g_list_store_find (self->readings, reading, &position))
+    return;
+  if (g_hash_table_foreach_remove (self->reading_of_key, is_value, reading) > 0)
+    g_hash_table_remove (self->reading_names, fl_reading_get_name (reading));
+  g_list_store_remove (self->readings, position);
+}
+
+void
+fl_device_forget_topic (FlDevice   *self,
+                        const char *topic)
+{
+  g_return_if_fail (FL_IS_DEVICE (self) && topic != NULL);
+
+  for (guint i = g_list_model_get_n_items (G_LIST_MODEL (self->readings)); i > 0; i--)
+    {
+      g_autoptr(FlReading) reading = g_list_model_get_item (G_LIST_MODEL (self->readings), i - 1);
+
+      if (fl_reading_get_entity (reading) == NULL && g_str_equal (fl_reading_get_topic (reading), topic))
+        fl_device_remove_reading (self, reading);
+    }
+  for (guint i = g_list_model_get_n_items (G_LIST_MODEL (self->tables)); i > 0; i--)
+    {
+      g_autoptr(FlTable) table = g_list_model_get_item (G_LIST_MODEL (self->tables), i - 1);
+
+      if (!g_str_equal (fl_table_get_topic (table), topic))
+        continue;
+      g_hash_table_foreach_remove (self->table_of_key, is_value, table);
+      g_list_store_remove (self->tables, i - 1);
+    }
+  fl_device_take_encryption (self, topic, FL_ENCRYPTED_STATE_NONE, NULL);
+}
+
+gboolean
+fl_device_is_empty (FlDevice *self)
+{
+  g_return_val_if_fail (FL_IS_DEVICE (self), TRUE);
+
+  return g_list_model_get_n_items (G_LIST_MODEL (self->leds)) == 0 && g_list_model_get_n_items (G_LIST_MODEL (self->readings)) == 0 &&
+         g_list_model_get_n_items (G_LIST_MODEL (self->tables)) == 0;
 }
 
 /* The reading of this name on this topic. Transfer none; NULL: FL_DEVICE_MAX_READINGS are there,

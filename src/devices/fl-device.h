@@ -23,7 +23,8 @@ G_DECLARE_FINAL_TYPE (FlDevice, fl_device, FL, DEVICE, GObject)
 #define FL_DEVICE_MAX_TABLES 20
 #define FL_DEVICE_MAX_LEDS 50
 
-/* Properties to read: "id" (what find_led takes), "name", "root" (topic above its topics),
+/* Properties to read: "id" (what find_led takes, never changes), "name", "info" (FlDeviceInfo of a device that was found by
+ * what it says of itself, or NULL), "root" (topic above its topics),
  * "availability", "availability-at" (real µs), "leds", "readings", "tables", "last-seen" (real µs of
  * the newest value, 0: never), "last-seen-origin", "clock-not-set" (its own times are before 2001),
  * "encrypted-state", "needs-attention" (FlAttention), "attention-text" (translated sentence or
@@ -31,6 +32,7 @@ G_DECLARE_FINAL_TYPE (FlDevice, fl_device, FL, DEVICE, GObject)
 const char       *fl_device_get_id               (FlDevice *self);
 const char       *fl_device_get_name             (FlDevice *self);
 const char       *fl_device_get_root             (FlDevice *self);
+FlDeviceInfo     *fl_device_get_info             (FlDevice *self);
 FlAvailability    fl_device_get_availability     (FlDevice *self);
 gint64            fl_device_get_availability_at  (FlDevice *self);
 GListModel       *fl_device_get_leds             (FlDevice *self);
@@ -44,12 +46,35 @@ FlAttention       fl_device_get_needs_attention  (FlDevice *self);
 const char       *fl_device_get_attention_text   (FlDevice *self);
 guint             fl_device_get_n_refused        (FlDevice *self);
 
-/* What the registry (or a test) does. Everything found or added stays with the device. */
+/* What the registry (or a test) does. Everything found or added stays with the device, but what its descriptions take
+ * back. */
 FlDevice         *fl_device_new                  (const char       *id,
                                                   const char       *name,
                                                   const char       *root) G_GNUC_WARN_UNUSED_RESULT;
+/* NULL: it describes itself no longer, and is called after its root again. */
+void              fl_device_set_info             (FlDevice         *self,
+                                                  FlDeviceInfo     *info);
+/* By the part of its id behind the device's, else by its name. */
 FlLed            *fl_device_find_led             (FlDevice         *self,
                                                   const char       *name);
+/* For entities: FALSE: it has too many. What is removed may live on in other hands. */
+FlLed            *fl_device_add_led              (FlDevice         *self,
+                                                  FlEntity         *entity);
+void              fl_device_remove_led           (FlDevice         *self,
+                                                  FlLed            *led);
+FlReading        *fl_device_add_reading          (FlDevice         *self,
+                                                  FlEntity         *entity);
+void              fl_device_remove_reading       (FlDevice         *self,
+                                                  FlReading        *reading);
+/* What its messages on this topic left: it is somebody else's. */
+void              fl_device_forget_topic         (FlDevice         *self,
+                                                  const char       *topic);
+/* No LED, reading or table. */
+gboolean          fl_device_is_empty             (FlDevice         *self);
+/* One of its LEDs alone is not there, by what its own description says. */
+void              fl_device_set_led_offline      (FlDevice         *self,
+                                                  FlLed            *led,
+                                                  gboolean          offline);
 FlLed            *fl_device_ensure_led           (FlDevice         *self,
                                                   const char       *name);
 FlReading        *fl_device_ensure_reading       (FlDevice         *self,

@@ -42,6 +42,8 @@ struct _FlLed
   gboolean available;
   char *reason;
 
+  FlEntity *entity;
+
   FlLedSendFunc send;
   gpointer send_data;
   GDestroyNotify send_destroy;
@@ -64,6 +66,7 @@ enum
   PROP_NEEDS_ATTENTION,
   PROP_AVAILABLE,
   PROP_REASON,
+  PROP_ENTITY,
   N_PROPERTIES
 };
 
@@ -336,6 +339,9 @@ fl_led_get_property (GObject    *object,
     case PROP_REASON:
       g_value_set_string (value, self->reason);
       break;
+    case PROP_ENTITY:
+      g_value_set_boxed (value, self->entity);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property, pspec);
     }
@@ -364,6 +370,7 @@ fl_led_finalize (GObject *object)
   g_free (self->report_topic);
   g_free (self->note);
   g_free (self->reason);
+  g_clear_pointer (&self->entity, fl_entity_unref);
 
   G_OBJECT_CLASS (fl_led_parent_class)->finalize (object);
 }
@@ -393,6 +400,7 @@ fl_led_class_init (FlLedClass *klass)
   properties[PROP_NEEDS_ATTENTION] = g_param_spec_boolean ("needs-attention", NULL, NULL, FALSE, flags);
   properties[PROP_AVAILABLE] = g_param_spec_boolean ("available", NULL, NULL, FALSE, flags);
   properties[PROP_REASON] = g_param_spec_string ("reason", NULL, NULL, NULL, flags);
+  properties[PROP_ENTITY] = g_param_spec_boxed ("entity", NULL, NULL, FL_TYPE_ENTITY, flags);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 }
 
@@ -522,6 +530,14 @@ fl_led_get_reason (FlLed *self)
   return self->reason;
 }
 
+FlEntity *
+fl_led_get_entity (FlLed *self)
+{
+  g_return_val_if_fail (FL_IS_LED (self), NULL);
+
+  return self->entity;
+}
+
 /* Wishes the LED on or off. While a command is on its way only the last wish is kept.
  *
  * Returns: FALSE if nothing was or will be sent, because the LED is not available
@@ -594,6 +610,22 @@ fl_led_set_topics (FlLed         *self,
     }
   if (evidence != FL_LED_EVIDENCE_REPORTED)
     set_reported (self, FL_LED_STATE_UNKNOWN, 0, FL_TIME_ORIGIN_NONE);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+void
+fl_led_set_entity (FlLed    *self,
+                   FlEntity *entity)
+{
+  g_return_if_fail (FL_IS_LED (self) && entity != NULL);
+
+  if (self->entity == entity)
+    return;
+  g_object_freeze_notify (G_OBJECT (self));
+  g_clear_pointer (&self->entity, fl_entity_unref);
+  self->entity = fl_entity_ref (entity);
+  notify (self, PROP_ENTITY);
+  set_text (self, &self->name, fl_entity_get_name (entity), PROP_NAME);
   g_object_thaw_notify (G_OBJECT (self));
 }
 

@@ -17,6 +17,7 @@
 #pragma once
 
 #include "devices/fl-device-enums.h"
+#include "devices/fl-entity.h"
 
 G_BEGIN_DECLS
 
@@ -40,7 +41,8 @@ typedef void (*FlLedSendFunc) (FlLed         *led,
 /* Properties to read: "id" (DEVICE/LED), "name", "device-id", "command-topic", "report-topic" (NULL
  * when nothing reports), "evidence", "reported", "reported-at" (real µs), "reported-origin",
  * "pending", "wanted" (the last wish while pending, else UNKNOWN), "note" (translated sentence or NULL),
- * "needs-attention" (the last command was not confirmed), "available", "reason" (why not, or NULL). */
+ * "needs-attention" (the last command was not confirmed), "available", "reason" (why not, or NULL),
+ * "entity" (FlEntity that describes it, or NULL). The name changes with the description, the id never. */
 FlLedState     fl_led_get_reported        (FlLed *self);
 gint64         fl_led_get_reported_at     (FlLed *self);
 FlTimeOrigin   fl_led_get_reported_origin (FlLed *self);
@@ -56,6 +58,7 @@ const char    *fl_led_get_command_topic   (FlLed *self);
 const char    *fl_led_get_report_topic    (FlLed *self);
 const char    *fl_led_get_note            (FlLed *self);
 const char    *fl_led_get_reason          (FlLed *self);
+FlEntity      *fl_led_get_entity          (FlLed *self);
 
 /* What a person does. FALSE: nothing was or will be sent (not available; toggle on unknown). */
 gboolean       fl_led_command             (FlLed    *self,
@@ -69,6 +72,9 @@ void           fl_led_set_topics          (FlLed          *self,
                                            const char     *command_topic,
                                            const char     *report_topic,
                                            FlLedEvidence   evidence);
+/* What describes it: names it. Its topics are set by themselves. */
+void           fl_led_set_entity          (FlLed          *self,
+                                           FlEntity       *entity);
 void           fl_led_set_sender          (FlLed          *self,
                                            FlLedSendFunc   send,
                                            gpointer        user_data,

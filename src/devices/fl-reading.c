@@ -24,6 +24,9 @@ struct _FlReading
   gint64 time;
   FlTimeOrigin time_origin;
   guint64 n_values;
+
+  FlEntity *entity;
+  char *template;
 };
 
 enum
@@ -37,6 +40,9 @@ enum
   PROP_TIME,
   PROP_TIME_ORIGIN,
   PROP_N_VALUES,
+  PROP_ENTITY,
+  PROP_UNIT,
+  PROP_TEMPLATE,
   N_PROPERTIES
 };
 
@@ -146,6 +152,15 @@ fl_reading_get_property (GObject    *object,
     case PROP_N_VALUES:
       g_value_set_uint64 (value, self->n_values);
       break;
+    case PROP_ENTITY:
+      g_value_set_boxed (value, self->entity);
+      break;
+    case PROP_UNIT:
+      g_value_set_string (value, fl_reading_get_unit (self));
+      break;
+    case PROP_TEMPLATE:
+      g_value_set_string (value, self->template);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property, pspec);
     }
@@ -167,6 +182,8 @@ fl_reading_finalize (GObject *object)
   g_free (self->name);
   g_free (self->topic);
   g_free (self->text);
+  g_clear_pointer (&self->entity, fl_entity_unref);
+  g_free (self->template);
 
   G_OBJECT_CLASS (fl_reading_parent_class)->finalize (object);
 }
@@ -190,6 +207,9 @@ fl_reading_class_init (FlReadingClass *klass)
   properties[PROP_TIME] = g_param_spec_int64 ("time", NULL, NULL, G_MININT64, G_MAXINT64, 0, flags);
   properties[PROP_TIME_ORIGIN] = g_param_spec_enum ("time-origin", NULL, NULL, FL_TYPE_TIME_ORIGIN, FL_TIME_ORIGIN_NONE, flags);
   properties[PROP_N_VALUES] = g_param_spec_uint64 ("n-values", NULL, NULL, 0, G_MAXUINT64, 0, flags);
+  properties[PROP_ENTITY] = g_param_spec_boxed ("entity", NULL, NULL, FL_TYPE_ENTITY, flags);
+  properties[PROP_UNIT] = g_param_spec_string ("unit", NULL, NULL, NULL, flags);
+  properties[PROP_TEMPLATE] = g_param_spec_string ("template", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 }
 
@@ -282,6 +302,69 @@ fl_reading_get_n_values (FlReading *self)
   g_return_val_if_fail (FL_IS_READING (self), 0);
 
   return self->n_values;
+}
+
+FlEntity *
+fl_reading_get_entity (FlReading *self)
+{
+  g_return_val_if_fail (FL_IS_READING (self), NULL);
+
+  return self->entity;
+}
+
+const char *
+fl_reading_get_unit (FlReading *self)
+{
+  g_return_val_if_fail (FL_IS_READING (self), NULL);
+
+  return self->entity != NULL ? fl_entity_get_unit (self->entity) : NULL;
+}
+
+const char *
+fl_reading_get_template (FlReading *self)
+{
+  g_return_val_if_fail (FL_IS_READING (self), NULL);
+
+  return self->template;
+}
+
+void
+fl_reading_set_entity (FlReading *self,
+                       FlEntity  *entity)
+{
+  g_autoptr(FlEntity) was = NULL;
+
+  g_return_if_fail (FL_IS_READING (self) && entity != NULL);
+
+  if (self->entity == entity)
+    return;
+  g_object_freeze_notify (G_OBJECT (self));
+  was = g_steal_pointer (&self->entity);
+  self->entity = fl_entity_ref (entity);
+  notify (self, PROP_ENTITY);
+  if (g_strcmp0 (was != NULL ? fl_entity_get_unit (was) : NULL, fl_entity_get_unit (entity)) != 0)
+    notify (self, PROP_UNIT);
+  if (!g_str_equal (self->name, fl_entity_get_name (entity)))
+    {
+      g_free (self->name);
+      self->name = g_strdup (fl_entity_get_name (entity));
+      notify (self, PROP_NAME);
+    }
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+/* template: NULL where it is followed, or there is none. */
+void
+fl_reading_set_template (FlReading  *self,
+                         const char *template)
+{
+  g_return_if_fail (FL_IS_READING (self));
+
+  if (g_strcmp0 (self->template, template) == 0)
+    return;
+  g_free (self->template);
+  self->template = g_strdup (template);
+  notify (self, PROP_TEMPLATE);
 }
 
 /* text: the number as the device wrote it; decimals: its digits after the point; time: real µs. */

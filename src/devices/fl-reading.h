@@ -5,6 +5,7 @@
 #pragma once
 
 #include "devices/fl-device-enums.h"
+#include "devices/fl-entity.h"
 #include "messages/fl-series.h"
 
 G_BEGIN_DECLS
@@ -17,7 +18,9 @@ G_DECLARE_FINAL_TYPE (FlReading, fl_reading, FL, READING, GObject)
 
 /* Properties to read: "name", "topic", "text" (as the device wrote it, raw: escape it before it is
  * shown), "value", "numeric", "series" (NULL until the first number), "time" (real µs),
- * "time-origin", "n-values" (how many arrived; 1 → the first glows). */
+ * "time-origin", "n-values" (how many arrived; 1 → the first glows), "entity" (FlEntity that describes it, or NULL),
+ * "unit" (as the description says, raw, or NULL), "template" (the description's template where it cannot be followed:
+ * then text is the whole payload; else NULL). */
 FlReading    *fl_reading_new             (const char   *name,
                                           const char   *topic) G_GNUC_WARN_UNUSED_RESULT;
 const char   *fl_reading_get_name        (FlReading    *self);
@@ -29,6 +32,14 @@ FlSeries     *fl_reading_get_series      (FlReading    *self);
 gint64        fl_reading_get_time        (FlReading    *self);
 FlTimeOrigin  fl_reading_get_time_origin (FlReading    *self);
 guint64       fl_reading_get_n_values    (FlReading    *self);
+FlEntity     *fl_reading_get_entity      (FlReading    *self);
+const char   *fl_reading_get_unit        (FlReading    *self);
+const char   *fl_reading_get_template    (FlReading    *self);
+/* Names it after its description, which may change. */
+void          fl_reading_set_entity      (FlReading    *self,
+                                          FlEntity     *entity);
+void          fl_reading_set_template    (FlReading    *self,
+                                          const char   *template);
 void          fl_reading_take_number     (FlReading    *self,
                                           const char   *text,
                                           double        value,
