@@ -33,7 +33,7 @@ typedef struct
   const char *on;             /* POWER: the payloads of commands, literally (JSON, perhaps) */
   const char *off;
   const char *state_topic;    /* NULL: nothing reports; equal to command_topic: our own words come back */
-  const char *state_template; /* what of the report counts: "value", "value_json.a.b", "value_json['k']"; NULL: all of it */
+  const char *state_template; /* what of the report counts: "{{ value_json.a.b }}" (fl-value-template); NULL: all of it */
   const char *state_on;       /* POWER, VALUE of binary sensors: the words of reports, without case; NULL: on and off */
   const char *state_off;
   const char *target_topic;   /* where the device repeats a command it has accepted (Homie 5: $target); or NULL */

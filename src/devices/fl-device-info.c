@@ -15,6 +15,7 @@ struct _FlDeviceInfo
   gatomicrefcount ref_count;
   char *key;
   char *name;
+  gboolean is_named;
   char *model;
   char *manufacturer;
   char *root;
@@ -83,6 +84,7 @@ fl_device_info_new (const FlDeviceInfoFields *fields)
   self->key = g_strdup (fields->key);
   self->root = g_strdup (fields->root);
   self->name = fl_device_info_dup_name (fields->name);
+  self->is_named = self->name != NULL;
   if (self->name == NULL)
     self->name = fl_device_info_dup_name (self->root != NULL ? fl_topic_name_get_last_level (self->root) : self->key);
   if (self->name == NULL)
@@ -135,6 +137,14 @@ fl_device_info_get_name (FlDeviceInfo *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->name;
+}
+
+gboolean
+fl_device_info_is_named (FlDeviceInfo *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->is_named;
 }
 
 const char *

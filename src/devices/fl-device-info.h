@@ -36,6 +36,8 @@ FlDeviceInfo      *fl_device_info_ref              (FlDeviceInfo             *se
 void               fl_device_info_unref            (FlDeviceInfo             *self);
 const char        *fl_device_info_get_key          (FlDeviceInfo             *self);
 const char        *fl_device_info_get_name         (FlDeviceInfo             *self);
+/* FALSE: it told no name, it is called after its root or key. */
+gboolean           fl_device_info_is_named         (FlDeviceInfo             *self);
 const char        *fl_device_info_get_model        (FlDeviceInfo             *self);
 const char        *fl_device_info_get_manufacturer (FlDeviceInfo             *self);
 const char        *fl_device_info_get_root         (FlDeviceInfo             *self);

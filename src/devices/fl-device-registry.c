@@ -10,6 +10,7 @@
 
 #include "devices/fl-device-command.h"
 #include "devices/fl-device-intake.h"
+#include "devices/fl-discovered.h"
 #include "devices/fl-topic-router.h"
 #include "messages/fl-message.h"
 #include "messages/fl-payload.h"
@@ -29,7 +30,7 @@ typedef struct
   FlDevice *device;
   FlConvention *convention; /* NULL: values only */
   FlTopicMatch match;
-  FlMessage *held; /* the latest, while the role is a guess */
+  FlMessage *last; /* taken again where the topic turns out to be something else, or somebody else's */
 } Route;
 
 /* What a LED's commands need. */
@@ -37,7 +38,7 @@ typedef struct
 {
   FlDeviceRegistry *registry; /* not owned; the LED's sender is cleared before it goes */
   FlDevice *device;
-  FlConvention *convention;
+  FlConvention *convention; /* NULL: the LED's entity says how */
 } Wire;
 
 struct _FlDeviceRegistry
@@ -48,10 +49,10 @@ struct _FlDeviceRegistry
   FlDeviceSettings *settings;
   FlTopicRouter *router;
 
-  GPtrArray *devices;      /* FlDevice, in order of discovery */
+  FlDeviceCards *cards;
   guint n_shown;           /* of them announced by items-changed */
-  GHashTable *device_of_root;
-  GHashTable *device_of_id;
+  FlDiscovered *discovered; /* NULL: devices are not found by what they say of themselves */
+  guint64 n_left_out;
   GHashTable *route_of_topic;
   GHashTable *own_topics;  /* topics we have published to */
   GPtrArray *again;        /* FlMessage to be taken once more, after a guess was corrected */
@@ -70,10 +71,19 @@ struct _FlDeviceRegistry
 enum
 {
   PROP_N_REFUSED = 1,
+  PROP_N_LEFT_OUT,
+  PROP_LEFT_OUT_REASON,
   N_PROPERTIES
 };
 
+enum
+{
+  FILTERS_CHANGED,
+  N_SIGNALS
+};
+
 static GParamSpec *properties[N_PROPERTIES];
+static guint signals[N_SIGNALS];
 
 static void list_model_iface_init (GListModelInterface *iface);
 
@@ -83,26 +93,11 @@ G_DEFINE_QUARK (fl-device-registry-error-quark, fl_device_registry_error)
 
 /* Devices and routes */
 
-/* Its LEDs may outlive us in somebody else's hands. */
-static void
-let_go (FlDevice *device)
-{
-  guint n = g_list_model_get_n_items (fl_device_get_leds (device));
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr(FlLed) led = g_list_model_get_item (fl_device_get_leds (device), i);
-
-      fl_led_set_sender (led, NULL, NULL, NULL);
-    }
-  g_object_unref (device);
-}
-
 static void
 route_free (Route *route)
 {
   fl_topic_match_clear (&route->match);
-  g_clear_pointer (&route->held, fl_message_unref);
+  g_clear_pointer (&route->last, fl_message_unref);
   g_free (route);
 }
 
@@ -110,11 +105,22 @@ static void
 announce_devices (FlDeviceRegistry *self)
 {
   guint n_shown = self->n_shown;
+  guint n = fl_device_cards_get_n (self->cards);
 
-  if (n_shown == self->devices->len)
+  if (n_shown == n)
     return;
-  self->n_shown = self->devices->len;
-  g_list_model_items_changed (G_LIST_MODEL (self), n_shown, 0, self->n_shown - n_shown);
+  self->n_shown = n;
+  g_list_model_items_changed (G_LIST_MODEL (self), n_shown, 0, n - n_shown);
+}
+
+static void
+refuse_devices (FlDeviceRegistry *self,
+                guint             n)
+{
+  if (n == 0)
+    return;
+  self->n_refused += n;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_REFUSED]);
 }
 
 /* NULL: the ceiling is reached. */
@@ -122,45 +128,49 @@ static FlDevice *
 ensure_device (FlDeviceRegistry *self,
                const char       *root)
 {
-  FlDevice *device = g_hash_table_lookup (self->device_of_root, root);
-  const char *level = fl_topic_name_get_last_level (root);
-  const char *name = level[0] != '\0' ? level : root;
-  const char *id = name[0] != '\0' && !g_hash_table_contains (self->device_of_id, name) ? name : root;
+  FlDevice *device = fl_device_cards_find_root (self->cards, root);
 
   if (device != NULL)
     return device;
-  if (self->devices->len == FL_DEVICE_REGISTRY_MAX_DEVICES)
-    {
-      self->n_refused++;
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_REFUSED]);
-      return NULL;
-    }
-
-  device = fl_device_new (id, name[0] != '\0' ? name : _("Top level"), root);
-  fl_device_set_online (device, self->online, self->online ? NULL : self->reason);
-  g_ptr_array_add (self->devices, device);
-  g_hash_table_insert (self->device_of_root, (gpointer) fl_device_get_root (device), device);
-  g_hash_table_insert (self->device_of_id, (gpointer) fl_device_get_id (device), device);
+  device = fl_device_cards_add (self->cards, root);
+  if (device != NULL)
+    fl_device_set_online (device, self->online, self->online ? NULL : self->reason);
+  else
+    refuse_devices (self, 1);
   return device;
 }
 
-/* NULL: not below the base and nobody's, or the ceiling is reached. */
+/* Whose card a topic is on that no entity uses. What was added by hand goes before what a device claims, and that before
+ * what its topic alone looks like. NULL: nobody's, or the ceiling is reached. */
+static FlDevice *
+find_owner (FlDeviceRegistry  *self,
+            const char        *topic,
+            FlConvention     **convention,
+            FlTopicMatch      *match)
+{
+  FlDevice *claimant = fl_topic_router_is_added (self->router, topic) ? NULL : fl_device_cards_find_claimant (self->cards, topic);
+  g_autofree char *root = NULL;
+
+  if (claimant != NULL)
+    return claimant;
+  *convention = fl_topic_router_recognise (self->router, topic, match);
+  root = *convention != NULL ? g_strdup (match->root) : fl_convention_dup_root (self->base, topic);
+  return root != NULL ? ensure_device (self, root) : NULL;
+}
+
 static Route *
 ensure_route (FlDeviceRegistry *self,
               const char       *topic)
 {
   Route *route = g_hash_table_lookup (self->route_of_topic, topic);
   g_auto(FlTopicMatch) match = { 0 };
-  FlConvention *convention;
-  g_autofree char *root = NULL;
+  FlConvention *convention = NULL;
   FlDevice *device;
 
   if (route != NULL)
     return route;
 
-  convention = fl_topic_router_recognise (self->router, topic, &match);
-  root = convention != NULL ? g_strdup (match.root) : fl_convention_dup_root (self->base, topic);
-  device = root != NULL ? ensure_device (self, root) : NULL;
+  device = find_owner (self, topic, &convention, &match);
   if (device == NULL)
     return NULL;
 
@@ -177,6 +187,19 @@ ensure_route (FlDeviceRegistry *self,
 
 /* Commands */
 
+static GBytes *
+build_command (const Wire *wire,
+               FlLed      *led,
+               gboolean    on)
+{
+  char *payload;
+
+  if (wire->convention != NULL)
+    return fl_convention_build_command (wire->convention, on);
+  payload = fl_aspect_build_power (fl_entity_find_aspect (fl_led_get_entity (led), FL_ASPECT_POWER), on);
+  return g_bytes_new_take (payload, strlen (payload));
+}
+
 static void
 send_command (FlLed         *led,
               gboolean       on,
@@ -186,7 +209,7 @@ send_command (FlLed         *led,
 {
   const Wire *wire = user_data;
   FlDeviceRegistry *self = wire->registry;
-  g_autoptr(GBytes) payload = fl_convention_build_command (wire->convention, on);
+  g_autoptr(GBytes) payload = build_command (wire, led, on);
   g_autoptr(GError) error = NULL;
 
   if (self->send == NULL)
@@ -217,6 +240,21 @@ judge_evidence (FlDeviceRegistry   *self,
   return g_str_equal (match->report_topic, match->command_topic) ? FL_LED_EVIDENCE_ECHOED : FL_LED_EVIDENCE_REPORTED;
 }
 
+static void
+wire_led (FlDeviceRegistry *self,
+          FlDevice         *device,
+          FlConvention     *convention,
+          FlLed            *led)
+{
+  Wire *wire = g_new0 (Wire, 1);
+
+  wire->registry = self;
+  wire->device = device;
+  wire->convention = convention;
+  fl_led_set_sender (led, send_command, wire, g_free);
+  fl_led_set_limit_ms (led, fl_device_settings_get_confirm_limit_ms (self->settings));
+}
+
 /* NULL: the card has too many LEDs. */
 static FlLed *
 ensure_led (FlDeviceRegistry   *self,
@@ -225,18 +263,12 @@ ensure_led (FlDeviceRegistry   *self,
             const FlTopicMatch *match)
 {
   FlLed *led = fl_device_ensure_led (device, match->led);
-  Wire *wire;
 
   if (led == NULL || (g_strcmp0 (fl_led_get_command_topic (led), match->command_topic) == 0 &&
                       g_strcmp0 (fl_led_get_report_topic (led), match->report_topic) == 0))
     return led;
 
-  wire = g_new0 (Wire, 1);
-  wire->registry = self;
-  wire->device = device;
-  wire->convention = convention;
-  fl_led_set_sender (led, send_command, wire, g_free);
-  fl_led_set_limit_ms (led, fl_device_settings_get_confirm_limit_ms (self->settings));
+  wire_led (self, device, convention, led);
   fl_led_set_topics (led, match->command_topic, match->report_topic, judge_evidence (self, match));
   return led;
 }
@@ -250,8 +282,8 @@ expire_cb (gpointer user_data)
   gint64 now = g_get_real_time ();
   gboolean go_on = FALSE;
 
-  for (guint i = 0; i < self->devices->len; i++)
-    go_on |= fl_device_intake_expire (self->devices->pdata[i], now);
+  for (guint i = 0; i < fl_device_cards_get_n (self->cards); i++)
+    go_on |= fl_device_intake_expire (fl_device_cards_get (self->cards, i), now);
   if (!go_on)
     self->expire_source = 0;
   return go_on ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
@@ -316,8 +348,8 @@ take_sign (FlDeviceRegistry *self,
 
   g_hash_table_iter_init (&iter, self->route_of_topic);
   while (g_hash_table_iter_next (&iter, &topic, &value))
-    if (is_guess_of_device (topic, value, device) && ((Route *) value)->held != NULL && !g_hash_table_contains (self->own_topics, topic))
-      g_ptr_array_add (self->again, fl_message_ref (((Route *) value)->held));
+    if (is_guess_of_device (topic, value, device) && ((Route *) value)->last != NULL && !g_hash_table_contains (self->own_topics, topic))
+      g_ptr_array_add (self->again, fl_message_ref (((Route *) value)->last));
   g_hash_table_foreach_remove (self->route_of_topic, is_guess_of_device, device);
 }
 
@@ -363,6 +395,8 @@ take_message (FlDeviceRegistry *self,
 
   if (route == NULL)
     return;
+  g_clear_pointer (&route->last, fl_message_unref);
+  route->last = fl_message_ref (message);
   if (route->match.role != FL_TOPIC_ROLE_COMMAND)
     fl_device_intake_take_encryption (route->device, message);
   if (fl_message_get_encryption (message) == FL_MESSAGE_FAILED)
@@ -384,11 +418,6 @@ take_message (FlDeviceRegistry *self,
       break;
     case FL_TOPIC_ROLE_SHARED:
       ensure_led (self, route->device, route->convention, &route->match);
-      if (route->match.guessed)
-        {
-          g_clear_pointer (&route->held, fl_message_unref);
-          route->held = fl_message_ref (message);
-        }
       break;
     case FL_TOPIC_ROLE_AVAILABILITY:
       is_value = !take_availability (self, route, message, text);
@@ -407,7 +436,7 @@ take_message (FlDeviceRegistry *self,
     }
 }
 
-/* What take_sign() put aside; by now nothing of it is a guess. */
+/* What take_sign() and take_over() put aside; by now nothing of it is a guess. */
 static void
 take_again (FlDeviceRegistry *self)
 {
@@ -415,7 +444,175 @@ take_again (FlDeviceRegistry *self)
 
   self->again = g_ptr_array_new_with_free_func ((GDestroyNotify) fl_message_unref);
   for (guint i = 0; i < again->len; i++)
-    take_message (self, again->pdata[i], TRUE);
+    if (self->discovered == NULL || !fl_discovered_take (self->discovered, again->pdata[i]))
+      take_message (self, again->pdata[i], TRUE);
+}
+
+/* Devices that say who they are */
+
+/* Its card goes, unless something is on it that nobody took back. */
+static void
+let_device_go (FlDeviceRegistry *self,
+               FlDevice         *device)
+{
+  GHashTableIter iter;
+  gpointer value;
+  guint position;
+
+  if (fl_device_get_info (device) != NULL)
+    fl_device_cards_undescribe (self->cards, device);
+  if (!fl_device_is_empty (device) && fl_device_cards_find_root (self->cards, fl_device_get_root (device)) == device)
+    return;
+
+  g_hash_table_iter_init (&iter, self->route_of_topic);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (((Route *) value)->device == device)
+      g_hash_table_iter_remove (&iter);
+  position = fl_device_cards_remove (self->cards, device);
+  if (position >= self->n_shown)
+    return;
+  self->n_shown--;
+  g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
+}
+
+/* The LED that was made of the topic alone, where an entity says more about it now. */
+static void
+remove_plain_led (Route *route)
+{
+  FlLed *led = route->match.led != NULL ? fl_device_find_led (route->device, route->match.led) : NULL;
+
+  if (led != NULL && fl_led_get_entity (led) == NULL && g_strcmp0 (fl_led_get_command_topic (led), route->match.command_topic) == 0)
+    fl_device_remove_led (route->device, led);
+}
+
+/* The topic is an entity's, or somebody else claims it: what it left on a card is wiped off, and taken anew. */
+static void
+take_over (FlDeviceRegistry *self,
+           const char       *topic,
+           Route            *route,
+           GHashTable       *losers)
+{
+  remove_plain_led (route);
+  fl_device_forget_topic (route->device, topic);
+  if (route->last != NULL)
+    g_ptr_array_add (self->again, fl_message_ref (route->last));
+  if (fl_device_get_info (route->device) == NULL)
+    g_hash_table_add (losers, route->device);
+}
+
+static void
+take_over_topics (FlDeviceRegistry *self,
+                  GPtrArray        *topics,
+                  GHashTable       *losers)
+{
+  for (guint i = 0; i < topics->len; i++)
+    {
+      Route *route = g_hash_table_lookup (self->route_of_topic, topics->pdata[i]);
+
+      if (route == NULL || fl_topic_router_is_added (self->router, topics->pdata[i]))
+        continue;
+      take_over (self, topics->pdata[i], route, losers);
+      g_hash_table_remove (self->route_of_topic, topics->pdata[i]);
+    }
+}
+
+/* Once for all claims of a batch. */
+static void
+take_over_claims (FlDeviceRegistry *self,
+                  GHashTable       *losers)
+{
+  GHashTableIter iter;
+  gpointer topic, value;
+
+  g_hash_table_iter_init (&iter, self->route_of_topic);
+  while (g_hash_table_iter_next (&iter, &topic, &value))
+    {
+      FlDevice *claimant = fl_device_cards_find_claimant (self->cards, topic);
+      Route *route = value;
+
+      if (claimant == NULL || fl_topic_router_is_added (self->router, topic) ||
+          (claimant == route->device && route->convention == NULL))
+        continue;
+      take_over (self, topic, route, losers);
+      g_hash_table_iter_remove (&iter);
+    }
+}
+
+/* Cards of which nothing is left. */
+static void
+clear_up (FlDeviceRegistry *self,
+          GHashTable       *losers)
+{
+  GHashTableIter iter;
+  gpointer device;
+
+  g_hash_table_iter_init (&iter, losers);
+  while (g_hash_table_iter_next (&iter, &device, NULL))
+    if (fl_device_get_info (device) == NULL && fl_device_is_empty (device))
+      let_device_go (self, device);
+}
+
+static void
+take_news (FlDeviceRegistry *self)
+{
+  g_auto(FlDiscoveredNews) news = { 0 };
+  g_autoptr(GHashTable) losers = g_hash_table_new (NULL, NULL);
+
+  fl_discovered_take_news (self->discovered, &news);
+  for (guint i = self->n_shown; i < fl_device_cards_get_n (self->cards); i++)
+    fl_device_set_online (fl_device_cards_get (self->cards, i), self->online, self->online ? NULL : self->reason);
+  for (guint i = 0; i < news.leds->len; i++)
+    {
+      FlLed *led = news.leds->pdata[i];
+      FlDevice *device = fl_device_cards_find (self->cards, fl_led_get_device_id (led));
+
+      if (device != NULL && fl_device_find_led (device, fl_led_get_id (led) + strlen (fl_device_get_id (device)) + 1) == led)
+        wire_led (self, device, NULL, led);
+    }
+  take_over_topics (self, news.topics, losers);
+  if (news.claims)
+    take_over_claims (self, losers);
+  for (guint i = 0; i < news.idle->len; i++)
+    {
+      g_hash_table_remove (losers, news.idle->pdata[i]);
+      let_device_go (self, news.idle->pdata[i]);
+    }
+  clear_up (self, losers);
+  refuse_devices (self, news.n_refused);
+  if (news.topics->len > 0 || news.claims)
+    g_signal_emit (self, signals[FILTERS_CHANGED], 0);
+}
+
+static void
+count_left_out (FlDeviceRegistry *self)
+{
+  guint64 n = fl_device_finder_get_n_left_out (fl_discovered_get_finder (self->discovered));
+
+  if (self->n_left_out == n)
+    return;
+  self->n_left_out = n;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_LEFT_OUT]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LEFT_OUT_REASON]);
+}
+
+/* All documents of a batch go before all reports: a broker sends what it retained in any order. Array of gboolean, one for
+ * each message: it is a document and nothing else. */
+static GByteArray *
+find_devices (FlDeviceRegistry *self,
+              GPtrArray        *batch)
+{
+  GByteArray *are_documents = g_byte_array_sized_new (batch->len);
+
+  g_byte_array_set_size (are_documents, batch->len);
+  for (guint i = 0; i < batch->len; i++)
+    are_documents->data[i] = self->discovered != NULL && fl_message_get_topic (batch->pdata[i])[0] != '$' &&
+                             fl_discovered_find (self->discovered, batch->pdata[i]);
+  if (self->discovered != NULL)
+    {
+      take_news (self);
+      count_left_out (self);
+    }
+  return are_documents;
 }
 
 /* LEDs by name */
@@ -426,7 +623,7 @@ find_device (FlDeviceRegistry  *self,
              const char        *id,
              const char       **led)
 {
-  FlDevice *device = g_hash_table_lookup (self->device_of_id, id);
+  FlDevice *device = fl_device_cards_find (self->cards, id);
   const char *slash = strrchr (id, '/');
   g_autofree char *device_id = NULL;
 
@@ -435,7 +632,7 @@ find_device (FlDeviceRegistry  *self,
     return device;
   device_id = g_strndup (id, (size_t) (slash - id));
   *led = slash + 1;
-  return g_hash_table_lookup (self->device_of_id, device_id);
+  return fl_device_cards_find (self->cards, device_id);
 }
 
 static FlLed *
@@ -490,7 +687,7 @@ fl_device_registry_get_item (GListModel *model,
 {
   FlDeviceRegistry *self = FL_DEVICE_REGISTRY (model);
 
-  return position < self->n_shown ? g_object_ref (self->devices->pdata[position]) : NULL;
+  return position < self->n_shown ? g_object_ref (fl_device_cards_get (self->cards, position)) : NULL;
 }
 
 static void
@@ -506,6 +703,12 @@ fl_device_registry_get_property (GObject    *object,
     case PROP_N_REFUSED:
       g_value_set_uint64 (value, self->n_refused);
       break;
+    case PROP_N_LEFT_OUT:
+      g_value_set_uint64 (value, self->n_left_out);
+      break;
+    case PROP_LEFT_OUT_REASON:
+      g_value_set_string (value, self->discovered != NULL ? fl_device_finder_get_reason (fl_discovered_get_finder (self->discovered)) : NULL);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property, pspec);
     }
@@ -519,10 +722,10 @@ fl_device_registry_dispose (GObject *object)
   g_clear_handle_id (&self->expire_source, g_source_remove);
   fl_device_registry_set_sender (self, NULL, NULL, NULL);
   g_hash_table_remove_all (self->route_of_topic);
-  g_hash_table_remove_all (self->device_of_id);
-  g_hash_table_remove_all (self->device_of_root);
+  g_clear_pointer (&self->discovered, fl_discovered_free);
   self->n_shown = 0;
-  g_ptr_array_set_size (self->devices, 0);
+  g_clear_pointer (&self->cards, fl_device_cards_free);
+  self->cards = fl_device_cards_new ();
 
   G_OBJECT_CLASS (fl_device_registry_parent_class)->dispose (object);
 }
@@ -533,11 +736,9 @@ fl_device_registry_finalize (GObject *object)
   FlDeviceRegistry *self = FL_DEVICE_REGISTRY (object);
 
   g_hash_table_unref (self->route_of_topic);
-  g_hash_table_unref (self->device_of_id);
-  g_hash_table_unref (self->device_of_root);
+  g_clear_pointer (&self->cards, fl_device_cards_free);
   g_clear_pointer (&self->router, fl_topic_router_free);
   g_hash_table_unref (self->own_topics);
-  g_ptr_array_unref (self->devices);
   g_ptr_array_unref (self->again);
   g_clear_pointer (&self->settings, fl_device_settings_unref);
   g_clear_pointer (&self->keys, fl_key_ring_unref);
@@ -565,15 +766,17 @@ fl_device_registry_class_init (FlDeviceRegistryClass *klass)
   object_class->finalize = fl_device_registry_finalize;
 
   properties[PROP_N_REFUSED] = g_param_spec_uint64 ("n-refused", NULL, NULL, 0, G_MAXUINT64, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_N_LEFT_OUT] = g_param_spec_uint64 ("n-left-out", NULL, NULL, 0, G_MAXUINT64, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_LEFT_OUT_REASON] = g_param_spec_string ("left-out-reason", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+
+  signals[FILTERS_CHANGED] = g_signal_new ("filters-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 fl_device_registry_init (FlDeviceRegistry *self)
 {
-  self->devices = g_ptr_array_new_with_free_func ((GDestroyNotify) let_go);
-  self->device_of_root = g_hash_table_new (g_str_hash, g_str_equal);
-  self->device_of_id = g_hash_table_new (g_str_hash, g_str_equal);
+  self->cards = fl_device_cards_new ();
   self->route_of_topic = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) route_free);
   self->own_topics = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->again = g_ptr_array_new_with_free_func ((GDestroyNotify) fl_message_unref);
@@ -593,7 +796,29 @@ fl_device_registry_new (const char       *base_topic,
   self->base = g_strdup (base_topic);
   self->settings = fl_device_settings_ref (settings);
   self->router = fl_topic_router_new (base_topic, settings);
+  self->discovered = fl_discovered_new (base_topic, settings, self->cards);
   return self;
+}
+
+void
+fl_device_registry_set_discovery (FlDeviceRegistry *self,
+                                  gboolean          discovery)
+{
+  g_return_if_fail (FL_IS_DEVICE_REGISTRY (self));
+
+  if (!discovery)
+    g_clear_pointer (&self->discovered, fl_discovered_free);
+  else if (self->discovered == NULL)
+    self->discovered = fl_discovered_new (self->base, self->settings, self->cards);
+}
+
+void
+fl_device_registry_set_conventions (FlDeviceRegistry *self,
+                                    GPtrArray        *conventions)
+{
+  g_return_if_fail (FL_IS_DEVICE_REGISTRY (self) && self->discovered != NULL && conventions != NULL);
+
+  fl_device_finder_set_conventions (fl_discovered_get_finder (self->discovered), conventions);
 }
 
 void
@@ -637,8 +862,8 @@ fl_device_registry_set_online (FlDeviceRegistry *self,
       g_free (self->reason);
       self->reason = g_strdup (reason);
     }
-  for (guint i = 0; i < self->devices->len; i++)
-    fl_device_set_online (self->devices->pdata[i], online, online ? NULL : self->reason);
+  for (guint i = 0; i < fl_device_cards_get_n (self->cards); i++)
+    fl_device_set_online (fl_device_cards_get (self->cards, i), online, online ? NULL : self->reason);
 }
 
 void
@@ -646,22 +871,30 @@ fl_device_registry_ingest (FlDeviceRegistry *self,
                            GPtrArray        *batch)
 {
   g_autoptr(GHashTable) latest = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr(GByteArray) are_documents = NULL;
 
   g_return_if_fail (FL_IS_DEVICE_REGISTRY (self) && batch != NULL);
 
   for (guint i = 0; i < batch->len; i++)
     g_hash_table_replace (latest, (gpointer) fl_message_get_topic (batch->pdata[i]), batch->pdata[i]);
+  are_documents = find_devices (self, batch);
 
   for (guint i = 0; i < batch->len; i++)
     {
       FlMessage *message = batch->pdata[i];
       const char *topic = fl_message_get_topic (message);
+      gboolean is_used;
 
       /* An empty payload is how a retained copy is deleted; $SYS is the broker's own. */
-      if (topic[0] != '$' && g_bytes_get_size (fl_message_get_payload (message)) > 0)
+      if (topic[0] == '$' || g_bytes_get_size (fl_message_get_payload (message)) == 0)
+        continue;
+      is_used = self->discovered != NULL && fl_discovered_take (self->discovered, message);
+      if (is_used ? fl_topic_router_is_added (self->router, topic) : !are_documents->data[i])
         take_message (self, message, g_hash_table_lookup (latest, topic) == message);
     }
   take_again (self);
+  if (self->discovered != NULL)
+    fl_discovered_update (self->discovered);
   announce_devices (self);
 }
 
@@ -672,7 +905,7 @@ fl_device_registry_find_device (FlDeviceRegistry *self,
 {
   g_return_val_if_fail (FL_IS_DEVICE_REGISTRY (self) && id != NULL, NULL);
 
-  return g_hash_table_lookup (self->device_of_id, id);
+  return fl_device_cards_find (self->cards, id);
 }
 
 FlLed *
@@ -765,4 +998,20 @@ fl_device_registry_get_n_refused (FlDeviceRegistry *self)
   g_return_val_if_fail (FL_IS_DEVICE_REGISTRY (self), 0);
 
   return self->n_refused;
+}
+
+guint64
+fl_device_registry_get_n_left_out (FlDeviceRegistry *self)
+{
+  g_return_val_if_fail (FL_IS_DEVICE_REGISTRY (self), 0);
+
+  return self->n_left_out;
+}
+
+char **
+fl_device_registry_dup_filters (FlDeviceRegistry *self)
+{
+  g_return_val_if_fail (FL_IS_DEVICE_REGISTRY (self), NULL);
+
+  return self->discovered != NULL ? fl_discovered_dup_filters (self->discovered, FL_DEVICE_REGISTRY_MAX_FILTERS) : g_new0 (char *, 1);
 }

@@ -7,6 +7,7 @@
 #include <gio/gio.h>
 
 #include "crypto/fl-key-ring.h"
+#include "devices/fl-device-cards.h"
 #include "devices/fl-device.h"
 #include "devices/fl-device-settings.h"
 
@@ -24,10 +25,16 @@ typedef enum
   FL_DEVICE_REGISTRY_ERROR_OFFLINE /* nobody to send it */
 } FlDeviceRegistryError;
 
-#define FL_DEVICE_REGISTRY_MAX_DEVICES 4096
+#define FL_DEVICE_REGISTRY_MAX_DEVICES FL_DEVICE_CARDS_MAX
+
+/* Of topics outside the base that devices name; what is over it is not subscribed to, so those devices say nothing. */
+#define FL_DEVICE_REGISTRY_MAX_FILTERS 2000
 
 /* Main thread only. A GListModel of FlDevice in order of discovery (sort it for display), one
- * items-changed per batch. "n-refused": messages of devices over FL_DEVICE_REGISTRY_MAX_DEVICES. */
+ * items-changed per batch for those that are new, and one for each that is gone. Properties to read: "n-refused": messages
+ * of devices over FL_DEVICE_REGISTRY_MAX_DEVICES; "n-left-out": documents and parts of documents that describe devices but
+ * cannot be read, ask for what must not be done, or are over a ceiling; "left-out-reason": of the last one, translated, or
+ * NULL. The signal "filters-changed" comes when devices name topics outside the base that they did not name before. */
 G_DECLARE_FINAL_TYPE (FlDeviceRegistry, fl_device_registry, FL, DEVICE_REGISTRY, GObject)
 
 /* To be called exactly once for each send, main thread: error NULL once the broker has acknowledged. */
@@ -51,6 +58,12 @@ void              fl_device_registry_set_sender  (FlDeviceRegistry  *self,
                                                   FlDeviceSendFunc   send,
                                                   gpointer           user_data,
                                                   GDestroyNotify     destroy);
+/* Whether devices are found by what they say of themselves; TRUE at first. Before the first message. */
+void              fl_device_registry_set_discovery (FlDeviceRegistry *self,
+                                                  gboolean           discovery);
+/* For tests: these (GPtrArray of FlConvention) instead of all that there are. */
+void              fl_device_registry_set_conventions (FlDeviceRegistry *self,
+                                                  GPtrArray          *conventions);
 void              fl_device_registry_set_keys    (FlDeviceRegistry  *self,
                                                   FlKeyRing         *keys);
 void              fl_device_registry_set_online  (FlDeviceRegistry  *self,
@@ -78,5 +91,8 @@ FlLed            *fl_device_registry_add_led     (FlDeviceRegistry  *self,
                                                   const char        *report_topic,
                                                   GError           **error);
 guint64           fl_device_registry_get_n_refused (FlDeviceRegistry *self);
+guint64           fl_device_registry_get_n_left_out (FlDeviceRegistry *self);
+/* What has to be subscribed to beside the base, for the devices there are: "tele/plug/#". NULL-terminated. */
+char            **fl_device_registry_dup_filters (FlDeviceRegistry  *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

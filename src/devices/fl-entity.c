@@ -100,9 +100,11 @@ static gboolean
 has_aspects (const FlEntityFields  *fields,
              GError               **error)
 {
-  const FlAspectKind first = fields->kind == FL_ENTITY_SWITCH || fields->kind == FL_ENTITY_LIGHT ? FL_ASPECT_POWER : FL_ASPECT_VALUE;
+  const gboolean is_switched = fields->kind == FL_ENTITY_SWITCH || fields->kind == FL_ENTITY_LIGHT;
 
-  if (fields->n_aspects > 0 && fields->n_aspects <= FL_ENTITY_MAX_ASPECTS && fields->aspects[0].kind == first)
+  if (fields->n_aspects > 0 && fields->n_aspects <= FL_ENTITY_MAX_ASPECTS &&
+      fields->aspects[0].kind == (is_switched ? FL_ASPECT_POWER : FL_ASPECT_VALUE) &&
+      (is_switched ? fields->aspects[0].command_topic : fields->aspects[0].state_topic) != NULL)
     return TRUE;
   g_set_error_literal (error, FL_ENTITY_ERROR, FL_ENTITY_ERROR_ASPECT, _("it does not say how it is switched or read"));
   return FALSE;

@@ -60,7 +60,8 @@ typedef struct
   const char *unit;         /* "°C"; NULL: none */
   const char *device_class; /* "temperature"; NULL: none */
   const char *icon;         /* "mdi:lamp"; NULL: none */
-  const FlAspect *aspects;  /* switches and lights: POWER first; sensors: one VALUE */
+  const FlAspect *aspects;  /* switches and lights: POWER with a command first; sensors: one VALUE with a
+                               state topic */
   guint n_aspects;
   const FlEntityAvailability *availability;
   guint n_availability;     /* 0: nobody says whether it is there */

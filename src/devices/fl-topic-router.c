@@ -140,6 +140,15 @@ fl_topic_router_recognise (FlTopicRouter *self,
   return self->plain;
 }
 
+gboolean
+fl_topic_router_is_added (FlTopicRouter *self,
+                          const char    *topic)
+{
+  g_return_val_if_fail (self != NULL && topic != NULL, FALSE);
+
+  return g_hash_table_contains (self->added, topic);
+}
+
 /* What a convention knows about the topic to send to, or to read from, as commands and reports. */
 FlConvention *
 fl_topic_router_complete (FlTopicRouter *self,

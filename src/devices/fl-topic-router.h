@@ -25,6 +25,9 @@ gboolean       fl_topic_router_is_plain  (FlTopicRouter      *self,
 FlConvention  *fl_topic_router_recognise (FlTopicRouter      *self,
                                           const char         *topic,
                                           FlTopicMatch       *match);
+/* Whether it is a topic of a LED that was added by hand. */
+gboolean       fl_topic_router_is_added  (FlTopicRouter      *self,
+                                          const char         *topic);
 /* report_topic: NULL if not known. Never NULL. */
 FlConvention  *fl_topic_router_complete  (FlTopicRouter      *self,
                                           const char         *command_topic,

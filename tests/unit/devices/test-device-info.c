@@ -17,6 +17,8 @@ test_names (void)
   g_assert_cmpstr (fl_device_info_get_name (named), ==, "Kitchen");
   g_assert_cmpstr (fl_device_info_get_model (named), ==, "Plug");
   g_assert_null (fl_device_info_get_manufacturer (named));
+  g_assert_true (fl_device_info_is_named (named));
+  g_assert_false (fl_device_info_is_named (rooted));
   g_assert_cmpstr (fl_device_info_get_name (rooted), ==, "kitchen");
   g_assert_cmpstr (fl_device_info_get_name (bare), ==, "AA:BB");
   g_assert_cmpuint (g_utf8_strlen (fl_device_info_get_name (long_one), -1), ==, FL_DEVICE_INFO_MAX_NAME_CHARACTERS);

@@ -56,7 +56,9 @@ static const struct { const char *what; FlAspect aspect; FlEntityKind kind; FlEn
   { "no payloads", { .kind = FL_ASPECT_POWER, .command_topic = "home/x" }, FL_ENTITY_SWITCH, FL_ENTITY_ERROR_ASPECT },
   { "one payload twice", { .kind = FL_ASPECT_POWER, .command_topic = "home/x", .on = "ON", .off = "ON" }, FL_ENTITY_SWITCH, FL_ENTITY_ERROR_ASPECT },
   { "a light without power", { .kind = FL_ASPECT_BRIGHTNESS, .command_topic = "home/x", .command_form = "{n}" }, FL_ENTITY_LIGHT, FL_ENTITY_ERROR_ASPECT },
-  { "a commanded sensor", { .kind = FL_ASPECT_VALUE, .command_topic = "home/x" }, FL_ENTITY_SENSOR, FL_ENTITY_ERROR_ASPECT },
+  { "a switch nobody can switch", { .kind = FL_ASPECT_POWER, .state_topic = "home/x" }, FL_ENTITY_SWITCH, FL_ENTITY_ERROR_ASPECT },
+  { "a sensor that says nothing", { .kind = FL_ASPECT_VALUE }, FL_ENTITY_SENSOR, FL_ENTITY_ERROR_ASPECT },
+  { "a commanded sensor", { .kind = FL_ASPECT_VALUE, .state_topic = "home/y", .command_topic = "home/x" }, FL_ENTITY_SENSOR, FL_ENTITY_ERROR_ASPECT },
   { "from maximum to minimum", { .kind = FL_ASPECT_VALUE, .state_topic = "home/x", .minimum = 9, .maximum = 1 }, FL_ENTITY_SENSOR, FL_ENTITY_ERROR_ASPECT },
 };
 
