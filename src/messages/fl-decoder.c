@@ -16,6 +16,7 @@
 #include <stdatomic.h>
 
 #include "crypto/fl-fernet.h"
+#include "messages/fl-token-watch.h"
 #include "messages/fl-topic-name.h"
 
 /* So many are decoded between two locks. */
@@ -56,6 +57,7 @@ typedef struct
   guint            keys_serial;
   gsize            max_payload;
   FlDecoderCounts  counts; /* not yet added to the decoder's */
+  FlTokenWatch    *tokens;
   GPtrArray       *decoded;
 } Work;
 
@@ -170,7 +172,8 @@ decrypt (Work            *work,
 /* fields->raw is as received; what is kept of it and of the plain text may be less. */
 static FlMessage *
 build_message (Work            *work,
-               FlMessageFields *fields)
+               FlMessageFields *fields,
+               gboolean         duplicate)
 {
   g_autoptr(GBytes) received = fields->raw;
   g_autoptr(GBytes) plain = NULL;
@@ -181,6 +184,8 @@ build_message (Work            *work,
 
   if (fl_fernet_looks_like_token (data, n))
     plain = decrypt (work, fields);
+  if (plain != NULL && fields->replay == FL_MESSAGE_NOT_REPLAYED)
+    fields->replay = fl_token_watch_take (work->tokens, fields, duplicate);
   raw = cut (received, work->max_payload, &fields->cut);
   payload = plain != NULL ? cut (plain, work->max_payload, &fields->cut) : g_bytes_ref (raw);
   if (fields->true_size == 0)
@@ -237,7 +242,7 @@ decode_item (Work        *work,
       g_bytes_unref (fields.raw);
       return;
     }
-  message = build_message (work, &fields);
+  message = build_message (work, &fields, item->duplicate);
   count_message (work, message);
   g_ptr_array_add (work->decoded, message);
 }
@@ -254,6 +259,7 @@ reopen_message (Work      *work,
     .retained = fl_message_is_retained (old),
     .reopened = TRUE,
     .arrived = fl_message_get_arrived (old),
+    .replay = fl_message_get_replay (old),
     .true_size = fl_message_get_true_size (old),
     .cut = fl_message_is_cut (old),
   };
@@ -264,7 +270,7 @@ reopen_message (Work      *work,
       g_bytes_unref (fields.raw);
       return;
     }
-  message = build_message (work, &fields);
+  message = build_message (work, &fields, FALSE);
   work->counts.n_still_failed += fl_message_get_encryption (message) == FL_MESSAGE_FAILED ? 1 : 0;
   g_ptr_array_add (work->decoded, message);
 }
@@ -407,7 +413,8 @@ decoder_thread (void *data)
 {
   FlDecoder *self = data;
   g_autoptr(GPtrArray) decoded = message_array_new ();
-  Work work = { .decoder = self, .decoded = decoded };
+  g_autoptr(FlTokenWatch) tokens = fl_token_watch_new ();
+  Work work = { .decoder = self, .decoded = decoded, .tokens = tokens };
   gboolean goes_on = TRUE;
 
   while (goes_on)

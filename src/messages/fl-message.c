@@ -20,6 +20,7 @@ struct _FlMessage
   guint8          retained : 1;
   guint8          reopened : 1;
   guint8          cut : 1;
+  guint8          replay : 2;
   GBytes         *payload;
   GBytes         *raw;
   gint64          arrived;
@@ -60,6 +61,7 @@ fl_message_new (const FlMessageFields *fields)
   self->retained = fields->retained != FALSE;
   self->reopened = fields->reopened != FALSE;
   self->cut = fields->cut != FALSE;
+  self->replay = fields->replay & 3;
   self->arrived = fields->arrived != 0 ? fields->arrived : g_get_real_time ();
   self->token_time = fields->encryption == FL_MESSAGE_DECRYPTED ? fields->token_time : -1;
   self->true_size = fields->true_size != 0 ? fields->true_size : g_bytes_get_size (raw);
@@ -288,6 +290,17 @@ gint64
 fl_message_get_token_time (const FlMessage *self)
 {
   return self->token_time;
+}
+
+/**
+ * fl_message_get_replay:
+ *
+ * Returns: whether its token came before: then it opens and is genuine, but says nothing about now
+ */
+FlMessageReplay
+fl_message_get_replay (const FlMessage *self)
+{
+  return self->replay;
 }
 
 /**

@@ -15,6 +15,14 @@ typedef enum
   FL_MESSAGE_FAILED,    /* a token no key opens: payload is the token, failure says why */
 } FlMessageEncryption;
 
+/* Whether a token that opened came before: see fl-token-watch.h. */
+typedef enum
+{
+  FL_MESSAGE_NOT_REPLAYED,
+  FL_MESSAGE_SAME_TOKEN,  /* this very token had arrived already */
+  FL_MESSAGE_OLDER_TOKEN, /* made before the newest of its topic */
+} FlMessageReplay;
+
 /* The failure of a token for which there is no key at all. */
 #define FL_MESSAGE_NO_KEY "no-key"
 
@@ -34,6 +42,7 @@ typedef struct
   const char          *failure;    /* a code of fl_fernet_error_to_code(), FL_MESSAGE_NO_KEY, or NULL */
   const char          *key_id;     /* fl_fernet_key_get_id(), or NULL */
   gint64               token_time; /* s since 1970 */
+  FlMessageReplay      replay;
   guint64              true_size;  /* bytes the broker sent; 0: the size of raw */
   gboolean             cut;        /* payload and raw hold only the beginning */
 } FlMessageFields;
@@ -65,6 +74,7 @@ FlMessageEncryption  fl_message_get_encryption (const FlMessage       *self);
 const char          *fl_message_get_failure    (const FlMessage       *self);
 const char          *fl_message_get_key_id     (const FlMessage       *self);
 gint64               fl_message_get_token_time (const FlMessage       *self);
+FlMessageReplay      fl_message_get_replay     (const FlMessage       *self);
 guint64              fl_message_get_true_size  (const FlMessage       *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FlMessage, fl_message_unref)

@@ -176,6 +176,24 @@ describe_failure (const char *failure)
   return _("Looks like Fernet, but is no valid token");
 }
 
+/* A token that opened; it may have been recorded and sent again. Transfer full. */
+static char *
+describe_token (FlMessage *message)
+{
+  const char *key = fl_message_get_key_id (message);
+
+  switch (fl_message_get_replay (message))
+    {
+    case FL_MESSAGE_SAME_TOKEN:
+      return g_strdup_printf (_("Fernet, genuine, but replayed: this very token came before · key %s"), key);
+    case FL_MESSAGE_OLDER_TOKEN:
+      return g_strdup_printf (_("Fernet, genuine, but replayed: a newer token came before it · key %s"), key);
+    case FL_MESSAGE_NOT_REPLAYED:
+    default:
+      return g_strdup_printf (_("Fernet, decrypted and genuine · key %s"), key);
+    }
+}
+
 static void
 show_encryption (FlMessageView *self)
 {
@@ -184,7 +202,7 @@ show_encryption (FlMessageView *self)
   switch (fl_message_get_encryption (self->message))
     {
     case FL_MESSAGE_DECRYPTED:
-      text = g_strdup_printf (_("Fernet, decrypted and genuine · key %s"), fl_message_get_key_id (self->message));
+      text = describe_token (self->message);
       break;
     case FL_MESSAGE_FAILED:
       text = g_strdup (describe_failure (fl_message_get_failure (self->message)));
@@ -195,7 +213,7 @@ show_encryption (FlMessageView *self)
       break;
     }
   gtk_label_set_label (self->encryption, text);
-  if (fl_message_get_encryption (self->message) == FL_MESSAGE_FAILED)
+  if (fl_message_get_encryption (self->message) == FL_MESSAGE_FAILED || fl_message_get_replay (self->message) != FL_MESSAGE_NOT_REPLAYED)
     gtk_widget_add_css_class (GTK_WIDGET (self->encryption), "warning");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->encryption), "warning");

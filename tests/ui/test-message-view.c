@@ -66,6 +66,32 @@ test_deep (void)
 }
 
 static void
+test_replayed (void)
+{
+  static const struct { FlMessageReplay replay; const char *text; } cases[] = {
+    { FL_MESSAGE_NOT_REPLAYED, "Fernet, decrypted and genuine · key 0123abcd" },
+    { FL_MESSAGE_SAME_TOKEN, "Fernet, genuine, but replayed: this very token came before · key 0123abcd" },
+    { FL_MESSAGE_OLDER_TOKEN, "Fernet, genuine, but replayed: a newer token came before it · key 0123abcd" },
+  };
+  FlMessageView *view = FL_MESSAGE_VIEW (g_object_ref_sink (fl_message_view_new ()));
+  g_autoptr(GBytes) payload = g_bytes_new_static ("ON", 2);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(FlMessage) message = fl_message_new (&(FlMessageFields) {
+        .topic = "t", .payload = payload, .encryption = FL_MESSAGE_DECRYPTED, .key_id = "0123abcd", .token_time = 1700000000,
+        .replay = cases[i].replay });
+      GtkWidget *label;
+
+      fl_message_view_set_message (view, message);
+      label = fl_ui_test_find (GTK_WIDGET (view), GTK_TYPE_LABEL, cases[i].text);
+      g_assert_nonnull (label);
+      g_assert_cmpint (gtk_widget_has_css_class (label, "warning"), ==, cases[i].replay != FL_MESSAGE_NOT_REPLAYED);
+    }
+  g_assert_finalize_object (view);
+}
+
+static void
 test_cut (void)
 {
   g_autoptr(GBytes) payload = g_bytes_new_static ("0123", 4);
@@ -113,6 +139,7 @@ main (int    argc,
   fl_ui_test_init (&argc, &argv);
   g_test_add_func ("/message-view/values", test_values);
   g_test_add_func ("/message-view/deep", test_deep);
+  g_test_add_func ("/message-view/replayed", test_replayed);
   g_test_add_func ("/message-view/cut", test_cut);
   g_test_add_func ("/message-view/token-time", test_token_time);
   return g_test_run ();

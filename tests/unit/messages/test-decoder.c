@@ -155,6 +155,28 @@ test_token (void)
   tear_down (&fixture);
 }
 
+/* Live, at QoS 0, a token comes once; with DUP or as a retained copy it may come again. */
+static void
+test_replay (void)
+{
+  static const struct { gboolean retained, duplicate; FlMessageReplay expected; } cases[] = {
+    { TRUE, FALSE, FL_MESSAGE_NOT_REPLAYED },
+    { TRUE, FALSE, FL_MESSAGE_NOT_REPLAYED },
+    { FALSE, TRUE, FL_MESSAGE_NOT_REPLAYED },
+    { FALSE, FALSE, FL_MESSAGE_SAME_TOKEN },
+  };
+  Fixture fixture;
+
+  set_up (&fixture, 0);
+  set_keys (&fixture, SEED_KEY);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_assert_true (fl_inbox_post (fixture.inbox, "t", 1, SEED_TOKEN, strlen (SEED_TOKEN), 0, cases[i].retained, cases[i].duplicate));
+      g_assert_cmpint (fl_message_get_replay (wait_for (&fixture, i + 1)), ==, cases[i].expected);
+    }
+  tear_down (&fixture);
+}
+
 static void
 test_failures (void)
 {
@@ -476,6 +498,7 @@ main (int    argc,
   fl_secret_init ();
   g_test_add_func ("/decoder/plain", test_plain);
   g_test_add_func ("/decoder/token", test_token);
+  g_test_add_func ("/decoder/replay", test_replay);
   g_test_add_func ("/decoder/failures", test_failures);
   g_test_add_func ("/decoder/reopen", test_reopen);
   g_test_add_func ("/decoder/cut", test_cut);

@@ -11,7 +11,8 @@ test_fields (void)
   g_autoptr(GBytes) raw = g_bytes_new_static ("gAAAA…", 8);
   g_autoptr(FlMessage) message = fl_message_new (&(FlMessageFields) {
     .topic = "a/b", .payload = payload, .raw = raw, .qos = 1, .retained = TRUE, .arrived = 42,
-    .encryption = FL_MESSAGE_DECRYPTED, .key_id = "0123abcd", .token_time = 7, .true_size = 99, .cut = TRUE });
+    .encryption = FL_MESSAGE_DECRYPTED, .key_id = "0123abcd", .token_time = 7, .true_size = 99, .cut = TRUE,
+    .replay = FL_MESSAGE_OLDER_TOKEN });
   gsize n;
 
   g_assert_cmpstr (fl_message_get_topic (message), ==, "a/b");
@@ -20,6 +21,7 @@ test_fields (void)
   g_assert_cmpint (fl_message_get_qos (message), ==, 1);
   g_assert_true (fl_message_is_retained (message));
   g_assert_true (fl_message_is_cut (message));
+  g_assert_cmpint (fl_message_get_replay (message), ==, FL_MESSAGE_OLDER_TOKEN);
   g_assert_false (fl_message_is_reopened (message));
   g_assert_cmpint (fl_message_get_arrived (message), ==, 42);
   g_assert_cmpint (fl_message_get_encryption (message), ==, FL_MESSAGE_DECRYPTED);
