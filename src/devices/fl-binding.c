@@ -232,7 +232,33 @@ take_power (FlBinding      *self,
         return; /* a message about something else */
       state = fl_aspect_read_state (aspect, text);
     }
-  fl_led_take_report (self->led, state, report->time, report->origin, report->is_old);
+  if (report->is_plain)
+    fl_led_take_plain_report (self->led, state);
+  else
+    fl_led_take_report (self->led, state, report->time, report->origin, report->is_old);
+}
+
+static void
+take_level (FlBinding      *self,
+            guint           position,
+            const FlReport *report)
+{
+  FlLevel *level = fl_led_find_level (self->led, fl_entity_get_aspect (self->entity, position)->kind);
+  g_autofree char *text = report->text != NULL ? apply (self->of_aspects[position], report->text) : NULL;
+
+  if (level != NULL && text != NULL && !report->is_plain)
+    fl_level_take_report (level, text, report->is_old);
+}
+
+/* What the broker keeps on the command topic: it switches the LED whenever the device connects. */
+static void
+take_command (FlBinding      *self,
+              guint           position,
+              const FlReport *report)
+{
+  if (self->led != NULL && fl_entity_get_aspect (self->entity, position)->kind == FL_ASPECT_POWER &&
+      fl_message_is_retained (report->message))
+    fl_led_take_stale_command (self->led, report->text != NULL ? report->text : _("encrypted"));
 }
 
 static guint
@@ -264,6 +290,7 @@ take_value (FlBinding      *self,
 
   if (report->text == NULL)
     return;
+  fl_reading_set_plain (self->reading, report->is_plain);
   if (template != NULL && !fl_value_template_is_supported (template))
     {
       take_text (self, report->text, report);
@@ -322,11 +349,15 @@ fl_binding_take (const FlTopicUse *use,
         take_value (self, report);
       else if (fl_entity_get_aspect (self->entity, use->position)->kind == FL_ASPECT_POWER)
         take_power (self, use->position, report);
+      else
+        take_level (self, use->position, report);
       break;
     case FL_TOPIC_USE_AVAILABILITY:
       return take_availability (self, use->position, report);
-    case FL_TOPIC_USE_TARGET:
     case FL_TOPIC_USE_COMMAND:
+      take_command (self, use->position, report);
+      break;
+    case FL_TOPIC_USE_TARGET:
     default:
       break;
     }

@@ -26,13 +26,14 @@ find_key (FlKeyRing  *keys,
   return NULL;
 }
 
-/* The settings say so, or the device speaks in tokens itself. */
+/* The settings say so, or the device speaks in tokens itself, or did and nobody has accepted that it does not. */
 gboolean
 fl_device_command_has_to_encrypt (FlDevice         *device,
                                   FlDeviceSettings *settings)
 {
   return fl_device_settings_get_encrypt_commands (settings) ||
-         fl_device_get_encrypted_state (device) != FL_ENCRYPTED_STATE_NONE;
+         fl_device_get_encrypted_state (device) != FL_ENCRYPTED_STATE_NONE ||
+         (fl_device_get_expects_tokens (device) && !fl_device_get_accepts_plain (device));
 }
 
 /* With the key that opened the device's latest token, else the first. Transfer full. */

@@ -34,6 +34,7 @@ static const GEnumValue encrypted_states[] = {
   { FL_ENCRYPTED_STATE_OK, "FL_ENCRYPTED_STATE_OK", "ok" },
   { FL_ENCRYPTED_STATE_WRONG_KEY, "FL_ENCRYPTED_STATE_WRONG_KEY", "wrong-key" },
   { FL_ENCRYPTED_STATE_NO_KEY, "FL_ENCRYPTED_STATE_NO_KEY", "no-key" },
+  { FL_ENCRYPTED_STATE_STOPPED, "FL_ENCRYPTED_STATE_STOPPED", "stopped" },
   { 0 },
 };
 

@@ -37,7 +37,8 @@ typedef enum
   FL_ENCRYPTED_STATE_NONE,      /* no token was seen */
   FL_ENCRYPTED_STATE_OK,        /* every topic's latest token opened */
   FL_ENCRYPTED_STATE_WRONG_KEY, /* a token no key opens */
-  FL_ENCRYPTED_STATE_NO_KEY     /* a token, and no key to try */
+  FL_ENCRYPTED_STATE_NO_KEY,    /* a token, and no key to try */
+  FL_ENCRYPTED_STATE_STOPPED    /* plain text where a token was due: not believed */
 } FlEncryptedState;
 
 typedef enum

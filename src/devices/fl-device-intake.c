@@ -61,6 +61,7 @@ take_value (FlDevice      *device,
 
   if (reading == NULL)
     return;
+  fl_reading_set_plain (reading, fl_device_has_stopped_encrypting (device, topic));
   if (value->type == FL_VALUE_NUMBER)
     fl_reading_take_number (reading, value->text, value->number, value->decimals, time, origin);
   else
@@ -81,6 +82,7 @@ take_whole_payload (FlDevice        *device,
 
   if (reading == NULL)
     return;
+  fl_reading_set_plain (reading, fl_device_has_stopped_encrypting (device, topic));
   if (text != NULL)
     shown = g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), MAX_TEXT_CHARACTERS));
   else
@@ -137,11 +139,16 @@ fl_device_intake_take_values (FlDevice        *device,
   fl_device_intake_take_time (device, payload, time, origin);
 }
 
-/* Whether its payloads are tokens, and who can open them. */
-void
+/* Whether its payloads are tokens, and who can open them. is_report: a LED's report topic.
+ *
+ * Returns: FALSE if the message says nothing about now: plain text where a token was due, or a token sent again
+ */
+gboolean
 fl_device_intake_take_encryption (FlDevice        *device,
-                                  const FlMessage *message)
+                                  const FlMessage *message,
+                                  gboolean         is_report)
 {
+  const char *topic = fl_message_get_topic (message);
   FlEncryptedState state = FL_ENCRYPTED_STATE_NONE;
 
   switch (fl_message_get_encryption (message))
@@ -157,7 +164,14 @@ fl_device_intake_take_encryption (FlDevice        *device,
     default:
       break;
     }
-  fl_device_take_encryption (device, fl_message_get_topic (message), state, fl_message_get_key_id (message));
+  fl_device_take_encryption (device, topic, is_report, state, fl_message_get_key_id (message));
+  if (fl_message_get_replay (message) == FL_MESSAGE_NOT_REPLAYED)
+    return !fl_device_has_stopped_encrypting (device, topic);
+
+  /* Opened again with new keys it is not sent once more. */
+  if (!fl_message_is_reopened (message))
+    fl_device_take_replay (device, fl_message_get_arrived (message));
+  return FALSE;
 }
 
 /* Lets rows go that left long ago. FALSE: no row is about to. now: real µs. */

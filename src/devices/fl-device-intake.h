@@ -21,8 +21,9 @@ void     fl_device_intake_take_time       (FlDevice        *device,
                                            FlTimeOrigin     origin);
 void     fl_device_intake_take_values     (FlDevice        *device,
                                            const FlMessage *message);
-void     fl_device_intake_take_encryption (FlDevice        *device,
-                                           const FlMessage *message);
+gboolean fl_device_intake_take_encryption (FlDevice        *device,
+                                           const FlMessage *message,
+                                           gboolean         is_report);
 gboolean fl_device_intake_expire          (FlDevice        *device,
                                            gint64           now);
 

@@ -10,6 +10,7 @@
 
 #include "devices/fl-device-command.h"
 #include "devices/fl-device-intake.h"
+#include "devices/fl-device-rules.h"
 #include "devices/fl-discovered.h"
 #include "devices/fl-topic-router.h"
 #include "messages/fl-message.h"
@@ -53,9 +54,11 @@ struct _FlDeviceRegistry
   guint n_shown;           /* of them announced by items-changed */
   FlDiscovered *discovered; /* NULL: devices are not found by what they say of themselves */
   guint64 n_left_out;
+  FlDeviceRules *rules;
   GHashTable *route_of_topic;
   GHashTable *own_topics;  /* topics we have published to */
   GPtrArray *again;        /* FlMessage to be taken once more, after a guess was corrected */
+  gboolean is_ingesting;
   guint64 n_refused;
   guint expire_source;
 
@@ -73,6 +76,7 @@ enum
   PROP_N_REFUSED = 1,
   PROP_N_LEFT_OUT,
   PROP_LEFT_OUT_REASON,
+  PROP_RULES,
   N_PROPERTIES
 };
 
@@ -123,6 +127,57 @@ refuse_devices (FlDeviceRegistry *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_REFUSED]);
 }
 
+static void
+device_ruled_cb (FlDeviceRegistry *self,
+                 GParamSpec       *pspec,
+                 FlDevice         *device)
+{
+  if (fl_device_rules_take (self->rules, device))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RULES]);
+}
+
+/* A card is watched from before its first message on, and what it says then makes messages be taken again. */
+static void take_again (FlDeviceRegistry *self);
+
+/* What came in plain text counts now. */
+static void
+plain_accepted_cb (FlDeviceRegistry *self,
+                   GParamSpec       *pspec,
+                   FlDevice         *device)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  if (!fl_device_get_accepts_plain (device))
+    return;
+  g_hash_table_iter_init (&iter, self->route_of_topic);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const Route *route = value;
+
+      if (route->device == device && route->last != NULL && route->match.role != FL_TOPIC_ROLE_COMMAND &&
+          fl_message_get_encryption (route->last) == FL_MESSAGE_PLAIN)
+        g_ptr_array_add (self->again, fl_message_ref (route->last));
+    }
+  if (!self->is_ingesting)
+    take_again (self);
+}
+
+/* A card that has just been found. */
+static void
+adopt_device (FlDeviceRegistry *self,
+              FlDevice         *device)
+{
+  static const char *const kept[] = { "notify::confirm-limit-ms", "notify::expects-tokens", "notify::accepts-plain" };
+
+  fl_device_set_online (device, self->online, self->online ? NULL : self->reason);
+  fl_device_set_default_limit_ms (device, fl_device_settings_get_confirm_limit_ms (self->settings));
+  fl_device_rules_apply (self->rules, device);
+  for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
+    g_signal_connect_object (device, kept[i], G_CALLBACK (device_ruled_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (device, "notify::accepts-plain", G_CALLBACK (plain_accepted_cb), self, G_CONNECT_SWAPPED);
+}
+
 /* NULL: the ceiling is reached. */
 static FlDevice *
 ensure_device (FlDeviceRegistry *self,
@@ -134,7 +189,7 @@ ensure_device (FlDeviceRegistry *self,
     return device;
   device = fl_device_cards_add (self->cards, root);
   if (device != NULL)
-    fl_device_set_online (device, self->online, self->online ? NULL : self->reason);
+    adopt_device (self, device);
   else
     refuse_devices (self, 1);
   return device;
@@ -200,6 +255,47 @@ build_command (const Wire *wire,
   return g_bytes_new_take (payload, strlen (payload));
 }
 
+/* An empty payload deletes what is kept, and is never encrypted. */
+static void
+publish (const Wire      *wire,
+         const char      *topic,
+         GBytes          *payload,
+         gboolean         retained,
+         FlPublishedFunc  published,
+         gpointer         published_data)
+{
+  FlDeviceRegistry *self = wire->registry;
+  g_autoptr(GBytes) sent = g_bytes_ref (payload);
+  g_autoptr(GError) error = NULL;
+
+  if (self->send == NULL)
+    g_set_error_literal (&error, FL_DEVICE_REGISTRY_ERROR, FL_DEVICE_REGISTRY_ERROR_OFFLINE, _("not connected"));
+  else if (!retained && fl_device_command_has_to_encrypt (wire->device, self->settings))
+    {
+      g_bytes_unref (sent);
+      sent = fl_device_command_encrypt (wire->device, payload, self->keys, &error);
+    }
+
+  if (error != NULL)
+    {
+      published (error, published_data);
+      return;
+    }
+  g_hash_table_add (self->own_topics, g_strdup (topic));
+  self->send (topic, sent, 1, retained, published, published_data, self->send_data);
+}
+
+static void
+publish_cb (const char      *topic,
+            GBytes          *payload,
+            gboolean         retained,
+            FlPublishedFunc  published,
+            gpointer         published_data,
+            gpointer         user_data)
+{
+  publish (user_data, topic, payload, retained, published, published_data);
+}
+
 static void
 send_command (FlLed         *led,
               gboolean       on,
@@ -208,27 +304,9 @@ send_command (FlLed         *led,
               gpointer       user_data)
 {
   const Wire *wire = user_data;
-  FlDeviceRegistry *self = wire->registry;
   g_autoptr(GBytes) payload = build_command (wire, led, on);
-  g_autoptr(GError) error = NULL;
 
-  if (self->send == NULL)
-    g_set_error_literal (&error, FL_DEVICE_REGISTRY_ERROR, FL_DEVICE_REGISTRY_ERROR_OFFLINE, _("not connected"));
-  else if (fl_device_command_has_to_encrypt (wire->device, self->settings))
-    {
-      GBytes *token = fl_device_command_encrypt (wire->device, payload, self->keys, &error);
-
-      g_bytes_unref (payload);
-      payload = token;
-    }
-
-  if (error != NULL)
-    {
-      sent (error, sent_data);
-      return;
-    }
-  g_hash_table_add (self->own_topics, g_strdup (fl_led_get_command_topic (led)));
-  self->send (fl_led_get_command_topic (led), payload, 1, FALSE, sent, sent_data, self->send_data);
+  publish (wire, fl_led_get_command_topic (led), payload, FALSE, sent, sent_data);
 }
 
 static FlLedEvidence
@@ -247,12 +325,14 @@ wire_led (FlDeviceRegistry *self,
           FlLed            *led)
 {
   Wire *wire = g_new0 (Wire, 1);
+  g_autoptr(FlPublisher) publisher = NULL;
 
   wire->registry = self;
   wire->device = device;
   wire->convention = convention;
+  publisher = fl_publisher_new (publish_cb, g_memdup2 (wire, sizeof *wire), g_free);
   fl_led_set_sender (led, send_command, wire, g_free);
-  fl_led_set_limit_ms (led, fl_device_settings_get_confirm_limit_ms (self->settings));
+  fl_led_set_publisher (led, publisher);
 }
 
 /* NULL: the card has too many LEDs. */
@@ -384,6 +464,60 @@ take_unreadable (FlDeviceRegistry *self,
     take_report (self, route, message, NULL);
 }
 
+/* Others may write where commands go, and a last will is the broker's word: their plain text says nothing of the device.
+ * FALSE: the message says nothing about now. */
+static gboolean
+take_encryption (Route           *route,
+                 const FlMessage *message)
+{
+  const FlTopicRole role = route->match.role;
+  const gboolean is_plain = fl_message_get_encryption (message) == FL_MESSAGE_PLAIN;
+
+  if (role == FL_TOPIC_ROLE_COMMAND || (is_plain && (role == FL_TOPIC_ROLE_SHARED || role == FL_TOPIC_ROLE_AVAILABILITY)))
+    return TRUE;
+  return fl_device_intake_take_encryption (route->device, message, role == FL_TOPIC_ROLE_REPORT);
+}
+
+/* Plain text where a token was due. */
+static void
+take_plain_report (Route      *route,
+                   const char *text)
+{
+  FlLed *led = fl_device_find_led (route->device, route->match.led);
+
+  if (led != NULL)
+    fl_led_take_plain_report (led, text != NULL ? fl_convention_read_report (route->convention, route->match.led, text)
+                                                : FL_LED_STATE_UNKNOWN);
+}
+
+/* What the broker keeps on the command topic: it switches the LED whenever the device connects. */
+static void
+take_command (FlDeviceRegistry *self,
+              Route            *route,
+              const FlMessage  *message,
+              const char       *text)
+{
+  FlLed *led = ensure_led (self, route->device, route->convention, &route->match);
+
+  if (led != NULL && fl_message_is_retained (message))
+    fl_led_take_stale_command (led, text != NULL ? text : _("encrypted"));
+  take_sign (self, route->device);
+}
+
+/* The broker keeps nothing on this topic any more. */
+static void
+take_emptied (FlDeviceRegistry *self,
+              const char       *topic)
+{
+  const Route *route = g_hash_table_lookup (self->route_of_topic, topic);
+  FlLed *led = route != NULL && route->match.role == FL_TOPIC_ROLE_COMMAND ? fl_device_find_led (route->device, route->match.led) : NULL;
+
+  if (led != NULL)
+    fl_led_take_stale_command (led, NULL);
+  if (self->discovered != NULL)
+    fl_discovered_take_emptied (self->discovered, topic);
+}
+
 static void
 take_message (FlDeviceRegistry *self,
               FlMessage        *message,
@@ -392,13 +526,15 @@ take_message (FlDeviceRegistry *self,
   Route *route = ensure_route (self, fl_message_get_topic (message));
   g_autofree char *text = NULL;
   gboolean is_value = FALSE;
+  gboolean is_believed;
 
   if (route == NULL)
     return;
   g_clear_pointer (&route->last, fl_message_unref);
   route->last = fl_message_ref (message);
-  if (route->match.role != FL_TOPIC_ROLE_COMMAND)
-    fl_device_intake_take_encryption (route->device, message);
+  is_believed = take_encryption (route, message);
+  if (!is_believed && fl_message_get_replay (message) != FL_MESSAGE_NOT_REPLAYED)
+    return;
   if (fl_message_get_encryption (message) == FL_MESSAGE_FAILED)
     {
       take_unreadable (self, route, message);
@@ -410,11 +546,13 @@ take_message (FlDeviceRegistry *self,
   switch (route->match.role)
     {
     case FL_TOPIC_ROLE_REPORT:
-      is_value = !take_report (self, route, message, text);
+      if (is_believed)
+        is_value = !take_report (self, route, message, text);
+      else
+        take_plain_report (route, text);
       break;
     case FL_TOPIC_ROLE_COMMAND:
-      ensure_led (self, route->device, route->convention, &route->match);
-      take_sign (self, route->device);
+      take_command (self, route, message, text);
       break;
     case FL_TOPIC_ROLE_SHARED:
       ensure_led (self, route->device, route->convention, &route->match);
@@ -560,7 +698,7 @@ take_news (FlDeviceRegistry *self)
 
   fl_discovered_take_news (self->discovered, &news);
   for (guint i = self->n_shown; i < fl_device_cards_get_n (self->cards); i++)
-    fl_device_set_online (fl_device_cards_get (self->cards, i), self->online, self->online ? NULL : self->reason);
+    adopt_device (self, fl_device_cards_get (self->cards, i));
   for (guint i = 0; i < news.leds->len; i++)
     {
       FlLed *led = news.leds->pdata[i];
@@ -706,6 +844,9 @@ fl_device_registry_get_property (GObject    *object,
     case PROP_N_LEFT_OUT:
       g_value_set_uint64 (value, self->n_left_out);
       break;
+    case PROP_RULES:
+      g_value_take_string (value, fl_device_rules_print (self->rules));
+      break;
     case PROP_LEFT_OUT_REASON:
       g_value_set_string (value, self->discovered != NULL ? fl_device_finder_get_reason (fl_discovered_get_finder (self->discovered)) : NULL);
       break;
@@ -742,6 +883,7 @@ fl_device_registry_finalize (GObject *object)
   g_ptr_array_unref (self->again);
   g_clear_pointer (&self->settings, fl_device_settings_unref);
   g_clear_pointer (&self->keys, fl_key_ring_unref);
+  fl_device_rules_free (self->rules);
   g_free (self->base);
   g_free (self->reason);
 
@@ -768,6 +910,7 @@ fl_device_registry_class_init (FlDeviceRegistryClass *klass)
   properties[PROP_N_REFUSED] = g_param_spec_uint64 ("n-refused", NULL, NULL, 0, G_MAXUINT64, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_N_LEFT_OUT] = g_param_spec_uint64 ("n-left-out", NULL, NULL, 0, G_MAXUINT64, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_LEFT_OUT_REASON] = g_param_spec_string ("left-out-reason", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_RULES] = g_param_spec_string ("rules", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 
   signals[FILTERS_CHANGED] = g_signal_new ("filters-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -781,6 +924,7 @@ fl_device_registry_init (FlDeviceRegistry *self)
   self->own_topics = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->again = g_ptr_array_new_with_free_func ((GDestroyNotify) fl_message_unref);
   self->reason = g_strdup (_("not connected"));
+  self->rules = fl_device_rules_new ("");
 }
 
 /* base_topic: without wildcards, "" for the top level. Not connected at first. */
@@ -866,6 +1010,25 @@ fl_device_registry_set_online (FlDeviceRegistry *self,
     fl_device_set_online (fl_device_cards_get (self->cards, i), online, online ? NULL : self->reason);
 }
 
+/* What was kept of the devices, as fl_device_registry_dup_rules() gave it; for the devices found from now on. */
+void
+fl_device_registry_set_rules (FlDeviceRegistry *self,
+                              const char       *rules)
+{
+  g_return_if_fail (FL_IS_DEVICE_REGISTRY (self) && rules != NULL);
+
+  fl_device_rules_free (self->rules);
+  self->rules = fl_device_rules_new (rules);
+}
+
+char *
+fl_device_registry_dup_rules (FlDeviceRegistry *self)
+{
+  g_return_val_if_fail (FL_IS_DEVICE_REGISTRY (self), NULL);
+
+  return fl_device_rules_print (self->rules);
+}
+
 void
 fl_device_registry_ingest (FlDeviceRegistry *self,
                            GPtrArray        *batch)
@@ -877,6 +1040,7 @@ fl_device_registry_ingest (FlDeviceRegistry *self,
 
   for (guint i = 0; i < batch->len; i++)
     g_hash_table_replace (latest, (gpointer) fl_message_get_topic (batch->pdata[i]), batch->pdata[i]);
+  self->is_ingesting = TRUE;
   are_documents = find_devices (self, batch);
 
   for (guint i = 0; i < batch->len; i++)
@@ -886,13 +1050,19 @@ fl_device_registry_ingest (FlDeviceRegistry *self,
       gboolean is_used;
 
       /* An empty payload is how a retained copy is deleted; $SYS is the broker's own. */
-      if (topic[0] == '$' || g_bytes_get_size (fl_message_get_payload (message)) == 0)
+      if (topic[0] == '$')
         continue;
+      if (g_bytes_get_size (fl_message_get_payload (message)) == 0)
+        {
+          take_emptied (self, topic);
+          continue;
+        }
       is_used = self->discovered != NULL && fl_discovered_take (self->discovered, message);
       if (is_used ? fl_topic_router_is_added (self->router, topic) : !are_documents->data[i])
         take_message (self, message, g_hash_table_lookup (latest, topic) == message);
     }
   take_again (self);
+  self->is_ingesting = FALSE;
   if (self->discovered != NULL)
     fl_discovered_update (self->discovered);
   announce_devices (self);

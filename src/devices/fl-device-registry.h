@@ -42,7 +42,8 @@ typedef void (*FlDeviceSentFunc) (const GError *error,
                                   gpointer      sent_data);
 
 /* Publishes payload (already encrypted where it has to be) to topic with this qos (always 1) and
- * retained (always FALSE). Fails at once while offline; keeps nothing for later. */
+ * retained (TRUE only for an empty payload, which deletes what the broker keeps). Fails at once while offline;
+ * keeps nothing for later. */
 typedef void (*FlDeviceSendFunc) (const char       *topic,
                                   GBytes           *payload,
                                   int               qos,
@@ -69,6 +70,10 @@ void              fl_device_registry_set_keys    (FlDeviceRegistry  *self,
 void              fl_device_registry_set_online  (FlDeviceRegistry  *self,
                                                   gboolean           online,
                                                   const char        *reason);
+/* What is to be kept of the devices until the next start: see fl-device-rules.h. Property "rules", which notifies. */
+void              fl_device_registry_set_rules   (FlDeviceRegistry  *self,
+                                                  const char        *rules);
+char             *fl_device_registry_dup_rules   (FlDeviceRegistry  *self) G_GNUC_WARN_UNUSED_RESULT;
 /* batch: GPtrArray of FlMessage in order of arrival. The same message may come again, decrypted
  * after a key was added. */
 void              fl_device_registry_ingest      (FlDeviceRegistry  *self,

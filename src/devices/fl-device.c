@@ -8,13 +8,14 @@
 
 #include "devices/fl-device.h"
 
+#include "devices/fl-device-encryption.h"
 #include "messages/fl-topic-name.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* Topics with tokens that are told apart. */
-#define MAX_TOPICS 4096
+/* A LED's own, until it is told otherwise. */
+#define DEFAULT_LIMIT_MS 5000
 
 struct _FlDevice
 {
@@ -40,11 +41,15 @@ struct _FlDevice
   FlTimeOrigin last_seen_origin;
   gboolean clock_not_set;
 
-  GHashTable *encryption_of_topic; /* topic → FlEncryptedState */
-  guint n_wrong_key;
-  guint n_no_key;
+  FlDeviceEncryption *encryption;
   FlEncryptedState encrypted_state;
-  char *key_id;
+  gboolean is_closed; /* as of the last update */
+  gboolean is_mixed;
+  guint n_replayed;
+  gint64 replayed_at;
+
+  guint confirm_limit_ms;  /* 0: the default */
+  guint default_limit_ms;
 
   gboolean online;
   char *offline_reason;
@@ -71,6 +76,12 @@ enum
   PROP_NEEDS_ATTENTION,
   PROP_ATTENTION_TEXT,
   PROP_N_REFUSED,
+  PROP_ENCRYPTION_MIXED,
+  PROP_EXPECTS_TOKENS,
+  PROP_ACCEPTS_PLAIN,
+  PROP_N_REPLAYED,
+  PROP_REPLAYED_AT,
+  PROP_CONFIRM_LIMIT_MS,
   N_PROPERTIES
 };
 
@@ -112,6 +123,11 @@ describe_attention (FlDevice    *self,
     {
       *attention = FL_ATTENTION_ERROR;
       return g_strdup (_("Encrypted with another key — add key"));
+    }
+  if (self->encrypted_state == FL_ENCRYPTED_STATE_STOPPED || self->n_replayed > 0)
+    {
+      *attention = FL_ATTENTION_ERROR;
+      return g_strdup (self->n_replayed > 0 ? _("Recorded messages were sent again") : _("Stopped encrypting"));
     }
   if (self->encrypted_state == FL_ENCRYPTED_STATE_NO_KEY)
     return g_strdup (_("Encrypted — add key"));
@@ -166,7 +182,7 @@ describe_obstacle (FlDevice *self)
       return time != NULL ? g_strdup_printf (_("the device is offline since %s"), time) : g_strdup (_("the device is offline"));
     }
 
-  if (self->key_id == NULL && (self->n_wrong_key > 0 || self->n_no_key > 0))
+  if (fl_device_encryption_is_closed (self->encryption))
     return g_strdup (_("no key here opens its messages"));
   return NULL;
 }
@@ -185,6 +201,7 @@ update_leds (FlDevice *self)
         fl_led_set_available (led, FALSE, _("it is offline"));
       else
         fl_led_set_available (led, obstacle == NULL, obstacle);
+      fl_led_set_limit_ms (led, self->confirm_limit_ms > 0 ? self->confirm_limit_ms : self->default_limit_ms);
     }
 }
 
@@ -228,25 +245,27 @@ make_reading_name (FlDevice   *self,
   return g_strdup_printf ("%s %s", below, name);
 }
 
+/* What the topics come to; only what changed is told. */
 static void
-count_topic (FlDevice         *self,
-             FlEncryptedState  state,
-             int               by)
+update_encryption (FlDevice *self)
 {
-  if (state == FL_ENCRYPTED_STATE_WRONG_KEY)
-    self->n_wrong_key += (guint) by;
-  if (state == FL_ENCRYPTED_STATE_NO_KEY)
-    self->n_no_key += (guint) by;
-}
+  const FlEncryptedState state = fl_device_encryption_get_state (self->encryption);
+  const gboolean is_closed = fl_device_encryption_is_closed (self->encryption);
+  const gboolean is_mixed = fl_device_encryption_is_mixed (self->encryption);
 
-static FlEncryptedState
-sum_up_encryption (FlDevice *self)
-{
-  if (self->n_wrong_key > 0)
-    return FL_ENCRYPTED_STATE_WRONG_KEY;
-  if (self->n_no_key > 0)
-    return FL_ENCRYPTED_STATE_NO_KEY;
-  return self->key_id != NULL ? FL_ENCRYPTED_STATE_OK : FL_ENCRYPTED_STATE_NONE;
+  if (self->encrypted_state == state && self->is_closed == is_closed && self->is_mixed == is_mixed)
+    return;
+  g_object_freeze_notify (G_OBJECT (self));
+  if (self->encrypted_state != state)
+    notify (self, PROP_ENCRYPTED_STATE);
+  if (self->is_mixed != is_mixed)
+    notify (self, PROP_ENCRYPTION_MIXED);
+  self->encrypted_state = state;
+  self->is_closed = is_closed;
+  self->is_mixed = is_mixed;
+  update_attention (self);
+  update_leds (self);
+  g_object_thaw_notify (G_OBJECT (self));
 }
 
 static void
@@ -307,6 +326,24 @@ fl_device_get_property (GObject    *object,
     case PROP_N_REFUSED:
       g_value_set_uint (value, self->n_refused);
       break;
+    case PROP_ENCRYPTION_MIXED:
+      g_value_set_boolean (value, self->is_mixed);
+      break;
+    case PROP_EXPECTS_TOKENS:
+      g_value_set_boolean (value, fl_device_get_expects_tokens (self));
+      break;
+    case PROP_ACCEPTS_PLAIN:
+      g_value_set_boolean (value, fl_device_get_accepts_plain (self));
+      break;
+    case PROP_N_REPLAYED:
+      g_value_set_uint (value, self->n_replayed);
+      break;
+    case PROP_REPLAYED_AT:
+      g_value_set_int64 (value, self->replayed_at);
+      break;
+    case PROP_CONFIRM_LIMIT_MS:
+      g_value_set_uint (value, self->confirm_limit_ms);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property, pspec);
     }
@@ -327,7 +364,7 @@ fl_device_finalize (GObject *object)
   g_hash_table_unref (self->reading_of_key);
   g_hash_table_unref (self->reading_names);
   g_hash_table_unref (self->table_of_key);
-  g_hash_table_unref (self->encryption_of_topic);
+  fl_device_encryption_free (self->encryption);
   g_hash_table_unref (self->offline_leds);
   g_object_unref (self->leds);
   g_object_unref (self->readings);
@@ -336,7 +373,6 @@ fl_device_finalize (GObject *object)
   g_free (self->name);
   g_free (self->root);
   g_clear_pointer (&self->info, fl_device_info_unref);
-  g_free (self->key_id);
   g_free (self->offline_reason);
   g_free (self->attention_text);
 
@@ -368,6 +404,12 @@ fl_device_class_init (FlDeviceClass *klass)
   properties[PROP_NEEDS_ATTENTION] = g_param_spec_enum ("needs-attention", NULL, NULL, FL_TYPE_ATTENTION, FL_ATTENTION_NONE, flags);
   properties[PROP_ATTENTION_TEXT] = g_param_spec_string ("attention-text", NULL, NULL, NULL, flags);
   properties[PROP_N_REFUSED] = g_param_spec_uint ("n-refused", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_ENCRYPTION_MIXED] = g_param_spec_boolean ("encryption-mixed", NULL, NULL, FALSE, flags);
+  properties[PROP_EXPECTS_TOKENS] = g_param_spec_boolean ("expects-tokens", NULL, NULL, FALSE, flags);
+  properties[PROP_ACCEPTS_PLAIN] = g_param_spec_boolean ("accepts-plain", NULL, NULL, FALSE, flags);
+  properties[PROP_N_REPLAYED] = g_param_spec_uint ("n-replayed", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_REPLAYED_AT] = g_param_spec_int64 ("replayed-at", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  properties[PROP_CONFIRM_LIMIT_MS] = g_param_spec_uint ("confirm-limit-ms", NULL, NULL, 0, FL_DEVICE_MAX_CONFIRM_LIMIT_MS, 0, flags);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 }
 
@@ -380,7 +422,8 @@ fl_device_init (FlDevice *self)
   self->reading_of_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->reading_names = g_hash_table_new (g_str_hash, g_str_equal);
   self->table_of_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->encryption_of_topic = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->encryption = fl_device_encryption_new ();
+  self->default_limit_ms = DEFAULT_LIMIT_MS;
   self->offline_leds = g_hash_table_new (NULL, NULL);
   self->online = TRUE;
 }
@@ -745,7 +788,8 @@ fl_device_forget_topic (FlDevice   *self,
       g_hash_table_foreach_remove (self->table_of_key, is_value, table);
       g_list_store_remove (self->tables, i - 1);
     }
-  fl_device_take_encryption (self, topic, FL_ENCRYPTED_STATE_NONE, NULL);
+  fl_device_encryption_forget (self->encryption, topic);
+  update_encryption (self);
 }
 
 gboolean
@@ -886,45 +930,24 @@ fl_device_set_clock_not_set (FlDevice *self,
   update_attention (self);
 }
 
-/* The latest message of a topic was this; key_id: which key opened it, or NULL. */
+/* The latest message of a topic was this. is_report: it is a LED's report topic; key_id: which key opened it, or NULL. */
 void
 fl_device_take_encryption (FlDevice         *self,
                            const char       *topic,
+                           gboolean          is_report,
                            FlEncryptedState  state,
                            const char       *key_id)
 {
-  FlEncryptedState was;
+  gboolean expected;
 
   g_return_if_fail (FL_IS_DEVICE (self) && topic != NULL);
 
-  was = GPOINTER_TO_UINT (g_hash_table_lookup (self->encryption_of_topic, topic));
-  if (key_id != NULL && g_strcmp0 (self->key_id, key_id) != 0)
-    {
-      g_free (self->key_id);
-      self->key_id = g_strdup (key_id);
-    }
-  else if (was == state)
-    return;
-
-  if (was == FL_ENCRYPTED_STATE_NONE && g_hash_table_size (self->encryption_of_topic) == MAX_TOPICS)
-    {
-      refuse (self);
-      return;
-    }
-
-  count_topic (self, was, -1);
-  count_topic (self, state, 1);
-  g_hash_table_replace (self->encryption_of_topic, g_strdup (topic), GUINT_TO_POINTER (state));
-
-  g_object_freeze_notify (G_OBJECT (self));
-  if (self->encrypted_state != sum_up_encryption (self))
-    {
-      self->encrypted_state = sum_up_encryption (self);
-      notify (self, PROP_ENCRYPTED_STATE);
-    }
-  update_attention (self);
-  update_leds (self);
-  g_object_thaw_notify (G_OBJECT (self));
+  expected = fl_device_encryption_get_expects_tokens (self->encryption);
+  if (!fl_device_encryption_take (self->encryption, topic, is_report, state, key_id))
+    refuse (self);
+  if (fl_device_encryption_get_expects_tokens (self->encryption) != expected)
+    notify (self, PROP_EXPECTS_TOKENS);
+  update_encryption (self);
 }
 
 const char *
@@ -932,7 +955,152 @@ fl_device_get_key_id (FlDevice *self)
 {
   g_return_val_if_fail (FL_IS_DEVICE (self), NULL);
 
-  return self->key_id;
+  return fl_device_encryption_get_key_id (self->encryption);
+}
+
+gboolean
+fl_device_has_stopped_encrypting (FlDevice   *self,
+                                  const char *topic)
+{
+  g_return_val_if_fail (FL_IS_DEVICE (self) && topic != NULL, FALSE);
+
+  return fl_device_encryption_has_stopped (self->encryption, topic);
+}
+
+gboolean
+fl_device_get_encryption_mixed (FlDevice *self)
+{
+  g_return_val_if_fail (FL_IS_DEVICE (self), FALSE);
+
+  return self->is_mixed;
+}
+
+gboolean
+fl_device_get_expects_tokens (FlDevice *self)
+{
+  g_return_val_if_fail (FL_IS_DEVICE (self), FALSE);
+
+  return fl_device_encryption_get_expects_tokens (self->encryption);
+}
+
+void
+fl_device_set_expects_tokens (FlDevice *self,
+                              gboolean  expects_tokens)
+{
+  g_return_if_fail (FL_IS_DEVICE (self));
+
+  if (fl_device_encryption_get_expects_tokens (self->encryption) == expects_tokens)
+    return;
+  fl_device_encryption_set_expects_tokens (self->encryption, expects_tokens);
+  notify (self, PROP_EXPECTS_TOKENS);
+}
+
+gboolean
+fl_device_get_accepts_plain (FlDevice *self)
+{
+  g_return_val_if_fail (FL_IS_DEVICE (self), FALSE);
+
+  return fl_device_encryption_get_accepts_plain (self->encryption);
+}
+
+/* What the user decided: plain text of this device is as good as its tokens, and commands follow. */
+void
+fl_device_set_accepts_plain (FlDevice *self,
+                             gboolean  accepts_plain)
+{
+  g_return_if_fail (FL_IS_DEVICE (self));
+
+  if (fl_device_encryption_get_accepts_plain (self->encryption) == accepts_plain)
+    return;
+  fl_device_encryption_set_accepts_plain (self->encryption, accepts_plain);
+  notify (self, PROP_ACCEPTS_PLAIN);
+  update_encryption (self);
+}
+
+guint
+fl_device_get_n_replayed (FlDevice *self)
+{
+  g_return_val_if_fail (FL_IS_DEVICE (self), 0);
+
+  return self->n_replayed;
+}
+
+gint64
+fl_device_get_replayed_at (FlDevice *self)
+{
+  g_return_val_if_fail (FL_IS_DEVICE (self), 0);
+
+  return self->replayed_at;
+}
+
+/* A token of it was sent again; at: real µs. It stays said until the user has taken note. */
+void
+fl_device_take_replay (FlDevice *self,
+                       gint64    at)
+{
+  g_return_if_fail (FL_IS_DEVICE (self));
+
+  g_object_freeze_notify (G_OBJECT (self));
+  self->n_replayed++;
+  self->replayed_at = at;
+  notify (self, PROP_N_REPLAYED);
+  notify (self, PROP_REPLAYED_AT);
+  update_attention (self);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+void
+fl_device_forget_replays (FlDevice *self)
+{
+  g_return_if_fail (FL_IS_DEVICE (self));
+
+  if (self->n_replayed == 0)
+    return;
+  self->n_replayed = 0;
+  notify (self, PROP_N_REPLAYED);
+  update_attention (self);
+}
+
+guint
+fl_device_get_confirm_limit_ms (FlDevice *self)
+{
+  g_return_val_if_fail (FL_IS_DEVICE (self), 0);
+
+  return self->confirm_limit_ms;
+}
+
+/* How long its LEDs wait for a report, in ms; 0: as the broker's devices do. */
+void
+fl_device_set_confirm_limit_ms (FlDevice *self,
+                                guint     limit_ms)
+{
+  g_return_if_fail (FL_IS_DEVICE (self));
+
+  limit_ms = MIN (limit_ms, FL_DEVICE_MAX_CONFIRM_LIMIT_MS);
+  if (self->confirm_limit_ms == limit_ms)
+    return;
+  self->confirm_limit_ms = limit_ms;
+  notify (self, PROP_CONFIRM_LIMIT_MS);
+  update_leds (self);
+}
+
+guint
+fl_device_get_default_limit_ms (FlDevice *self)
+{
+  g_return_val_if_fail (FL_IS_DEVICE (self), 0);
+
+  return self->default_limit_ms;
+}
+
+/* What the broker's devices do, in ms. */
+void
+fl_device_set_default_limit_ms (FlDevice *self,
+                                guint     limit_ms)
+{
+  g_return_if_fail (FL_IS_DEVICE (self) && limit_ms > 0);
+
+  self->default_limit_ms = limit_ms;
+  update_leds (self);
 }
 
 void

@@ -18,10 +18,15 @@ G_BEGIN_DECLS
 /* Main thread only. */
 G_DECLARE_FINAL_TYPE (FlDevice, fl_device, FL, DEVICE, GObject)
 
-/* Ceilings of one card; what is over them is counted in "n-refused". */
+/* Ceilings of one card; what is over them is counted in "n-refused", "encryption-mixed" (tokens on some topics, plain text on others),
+ * "expects-tokens" (its LEDs' reports were tokens once), "accepts-plain" (the user accepts plain text of it all the same),
+ * "n-replayed" and "replayed-at" (real µs; tokens sent again since the user took note), "confirm-limit-ms" (0: the broker's). */
 #define FL_DEVICE_MAX_READINGS 200
 #define FL_DEVICE_MAX_TABLES 20
 #define FL_DEVICE_MAX_LEDS 50
+
+/* The longest time for a report that can be set: an hour. */
+#define FL_DEVICE_MAX_CONFIRM_LIMIT_MS (60 * 60 * 1000)
 
 /* Properties to read: "id" (what find_led takes, never changes), "name", "info" (FlDeviceInfo of a device that was found by
  * what it says of itself, or NULL), "root" (topic above its topics),
@@ -45,6 +50,20 @@ FlEncryptedState  fl_device_get_encrypted_state  (FlDevice *self);
 FlAttention       fl_device_get_needs_attention  (FlDevice *self);
 const char       *fl_device_get_attention_text   (FlDevice *self);
 guint             fl_device_get_n_refused        (FlDevice *self);
+gboolean          fl_device_get_encryption_mixed (FlDevice *self);
+gboolean          fl_device_get_expects_tokens   (FlDevice *self);
+gboolean          fl_device_get_accepts_plain    (FlDevice *self);
+guint             fl_device_get_n_replayed       (FlDevice *self);
+gint64            fl_device_get_replayed_at      (FlDevice *self);
+guint             fl_device_get_confirm_limit_ms (FlDevice *self);
+guint             fl_device_get_default_limit_ms (FlDevice *self);
+
+/* What a person decides. */
+void              fl_device_set_accepts_plain    (FlDevice *self,
+                                                  gboolean  accepts_plain);
+void              fl_device_forget_replays       (FlDevice *self);
+void              fl_device_set_confirm_limit_ms (FlDevice *self,
+                                                  guint     limit_ms);
 
 /* What the registry (or a test) does. Everything found or added stays with the device, but what its descriptions take
  * back. */
@@ -93,8 +112,18 @@ void              fl_device_set_clock_not_set    (FlDevice         *self,
                                                   gboolean          clock_not_set);
 void              fl_device_take_encryption      (FlDevice         *self,
                                                   const char       *topic,
+                                                  gboolean          is_report,
                                                   FlEncryptedState  state,
                                                   const char       *key_id);
+void              fl_device_set_expects_tokens   (FlDevice         *self,
+                                                  gboolean          expects_tokens);
+/* The topic's latest message was plain text where a token was due: it is shown as that, and proves nothing. */
+gboolean          fl_device_has_stopped_encrypting (FlDevice       *self,
+                                                  const char       *topic);
+void              fl_device_take_replay          (FlDevice         *self,
+                                                  gint64            at);
+void              fl_device_set_default_limit_ms (FlDevice         *self,
+                                                  guint             limit_ms);
 /* Id of the key that opened its latest token, or NULL; commands are encrypted with the same. */
 const char       *fl_device_get_key_id           (FlDevice         *self);
 /* The link's state: offline makes every LED unavailable for this reason. */

@@ -418,6 +418,28 @@ fl_discovered_uses_topic (FlDiscovered *self,
   return fl_topic_uses_lookup (self->uses, topic, &n) != NULL;
 }
 
+/* What a topic is to all its entities together. */
+static void
+sum_up_uses (const FlTopicUse *uses,
+             guint             n,
+             gboolean         *is_led_report,
+             gboolean         *is_shared)
+{
+  gboolean is_command = FALSE;
+
+  *is_led_report = FALSE;
+  *is_shared = FALSE;
+  for (guint i = 0; i < n; i++)
+    {
+      FlLed *led = fl_binding_get_led (uses[i].binding);
+
+      is_command |= uses[i].role == FL_TOPIC_USE_COMMAND;
+      *is_led_report |= led != NULL && uses[i].role == FL_TOPIC_USE_REPORT;
+      *is_shared |= led != NULL && uses[i].role == FL_TOPIC_USE_REPORT && fl_led_get_evidence (led) == FL_LED_EVIDENCE_ECHOED;
+    }
+  *is_shared |= *is_led_report && is_command;
+}
+
 gboolean
 fl_discovered_take (FlDiscovered *self,
                     FlMessage    *message)
@@ -426,6 +448,8 @@ fl_discovered_take (FlDiscovered *self,
   const FlTopicUse *uses;
   g_auto(FlReport) report = { 0 };
   FlDevice *last = NULL;
+  gboolean is_led_report, is_shared;
+  gboolean is_believed = TRUE;
 
   g_return_val_if_fail (self != NULL && message != NULL, FALSE);
 
@@ -433,21 +457,45 @@ fl_discovered_take (FlDiscovered *self,
   if (uses == NULL)
     return FALSE;
   fl_report_init (&report, message);
+  sum_up_uses (uses, n, &is_led_report, &is_shared);
   for (guint i = 0; i < n; i++)
     {
       FlDevice *device = fl_binding_get_device (uses[i].binding);
       const gboolean is_its_own = uses[i].role == FL_TOPIC_USE_REPORT || uses[i].role == FL_TOPIC_USE_TARGET;
 
-      if (fl_binding_take (&uses[i], &report))
-        g_hash_table_add (self->changed, device);
+      /* Others may write where commands go: their plain text says nothing of the device. */
       if (is_its_own && device != last)
         {
-          fl_device_intake_take_encryption (device, message);
-          fl_device_intake_take_time (device, report.payload, report.time, report.origin);
+          is_believed = (is_shared && fl_message_get_encryption (message) == FL_MESSAGE_PLAIN) ||
+                        fl_device_intake_take_encryption (device, message, is_led_report && !is_shared);
+          report.is_plain = !is_believed && fl_message_get_replay (message) == FL_MESSAGE_NOT_REPLAYED;
+          if (is_believed)
+            fl_device_intake_take_time (device, report.payload, report.time, report.origin);
           last = device;
         }
+      if (is_its_own && !is_believed && !report.is_plain)
+        continue; /* a token sent again says nothing about now */
+      if (uses[i].role == FL_TOPIC_USE_COMMAND && is_led_report)
+        continue; /* somebody's report as well: what is kept there is no command */
+      if (fl_binding_take (&uses[i], &report))
+        g_hash_table_add (self->changed, device);
     }
   return TRUE;
+}
+
+void
+fl_discovered_take_emptied (FlDiscovered *self,
+                            const char   *topic)
+{
+  guint n;
+  const FlTopicUse *uses;
+
+  g_return_if_fail (self != NULL && topic != NULL);
+
+  uses = fl_topic_uses_lookup (self->uses, topic, &n);
+  for (guint i = 0; uses != NULL && i < n; i++)
+    if (uses[i].role == FL_TOPIC_USE_COMMAND && fl_binding_get_led (uses[i].binding) != NULL)
+      fl_led_take_stale_command (fl_binding_get_led (uses[i].binding), NULL);
 }
 
 /* Online if any of its entities is; offline if those that say anything all are. */

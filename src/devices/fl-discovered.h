@@ -41,6 +41,9 @@ void              fl_discovered_news_clear (FlDiscoveredNews *news);
 /* A report or a last will. FALSE: no entity uses the topic. */
 gboolean          fl_discovered_take       (FlDiscovered     *self,
                                             FlMessage        *message);
+/* The broker keeps nothing on it any more. */
+void              fl_discovered_take_emptied (FlDiscovered    *self,
+                                            const char      *topic);
 /* Whether an entity uses the topic. */
 gboolean          fl_discovered_uses_topic (FlDiscovered     *self,
                                             const char       *topic);

@@ -10,10 +10,14 @@
 
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
+#include "messages/fl-text.h"
 #include "mqtt/fl-link.h"
 
 #define DEFAULT_LIMIT_MS 5000
+
+#define MAX_STALE_CHARACTERS 40
 
 struct _FlLed
 {
@@ -44,6 +48,13 @@ struct _FlLed
 
   FlEntity *entity;
 
+  char *stale_command;
+  char *query_topic;
+  char *query_payload;
+  gboolean is_asking; /* a query is out, and nothing was reported since */
+  GListStore *levels;
+  FlPublisher *publisher;
+
   FlLedSendFunc send;
   gpointer send_data;
   GDestroyNotify send_destroy;
@@ -67,6 +78,8 @@ enum
   PROP_AVAILABLE,
   PROP_REASON,
   PROP_ENTITY,
+  PROP_STALE_COMMAND,
+  PROP_CAN_ASK,
   N_PROPERTIES
 };
 
@@ -128,7 +141,20 @@ set_wishes (FlLed      *self,
   if (fl_led_get_wanted (self) != last_wish)
     notify (self, PROP_WANTED);
   if (fl_led_get_pending (self) != was_pending)
-    notify (self, PROP_PENDING);
+    {
+      notify (self, PROP_PENDING);
+      notify (self, PROP_CAN_ASK);
+    }
+}
+
+static void
+set_asking (FlLed    *self,
+            gboolean  is_asking)
+{
+  if (self->is_asking == is_asking)
+    return;
+  self->is_asking = is_asking;
+  notify (self, PROP_CAN_ASK);
 }
 
 /* Whoever hears that it is no longer pending finds the note that says why. */
@@ -139,6 +165,7 @@ settle (FlLed      *self,
 {
   g_object_freeze_notify (G_OBJECT (self));
   g_clear_handle_id (&self->limit_source, g_source_remove);
+  set_asking (self, FALSE);
   set_wishes (self, FL_LED_STATE_UNKNOWN, self->kept);
   set_note (self, note, needs_attention);
   g_object_thaw_notify (G_OBJECT (self));
@@ -195,6 +222,11 @@ limit_reached_cb (gpointer user_data)
   FlLed *self = user_data;
 
   self->limit_source = 0;
+  if (self->is_asking)
+    {
+      settle (self, _("asked again, no answer"), TRUE);
+      return G_SOURCE_REMOVE;
+    }
   settle (self, self->accepted ? _("not confirmed") : _("not confirmed: the broker has not accepted it either"), TRUE);
   send_kept_wish (self, FL_LED_STATE_UNKNOWN);
   return G_SOURCE_REMOVE;
@@ -239,12 +271,88 @@ send_wish (FlLed    *self,
   g_weak_ref_init (&errand->led, self);
   errand->serial = ++self->serial;
   self->accepted = FALSE;
+  set_asking (self, FALSE);
   g_clear_handle_id (&self->limit_source, g_source_remove);
   self->limit_source = g_timeout_add (self->limit_ms, limit_reached_cb, self);
   set_note (self, NULL, FALSE);
   set_wishes (self, on ? FL_LED_STATE_ON : FL_LED_STATE_OFF, FL_LED_STATE_UNKNOWN);
 
   self->send (self, on, command_sent_cb, errand, self->send_data);
+}
+
+static void
+query_sent_cb (const GError *error,
+               gpointer      published_data)
+{
+  g_autoptr(Errand) errand = published_data;
+  g_autoptr(FlLed) self = g_weak_ref_get (&errand->led);
+  g_autofree char *note = NULL;
+
+  if (self == NULL || error == NULL || !self->is_asking || errand->serial != self->serial)
+    return;
+  note = g_strdup_printf (_("not sent: %s"), error->message);
+  settle (self, note, TRUE);
+}
+
+/* Where the answer goes that somebody else waits for. */
+typedef struct
+{
+  GWeakRef led;
+  FlPublishedFunc published;
+  gpointer published_data;
+} Clearing;
+
+static void
+stale_command_cleared_cb (const GError *error,
+                          gpointer      published_data)
+{
+  Clearing *clearing = published_data;
+  g_autoptr(FlLed) self = g_weak_ref_get (&clearing->led);
+
+  if (self != NULL && error == NULL)
+    fl_led_take_stale_command (self, NULL);
+  clearing->published (error, clearing->published_data);
+  g_weak_ref_clear (&clearing->led);
+  g_free (clearing);
+}
+
+/* The levels that the entity declares; those that are declared as before stay. */
+static void
+update_levels (FlLed    *self,
+               FlEntity *entity)
+{
+  static const FlAspectKind kinds[] = { FL_ASPECT_BRIGHTNESS, FL_ASPECT_COLOR, FL_ASPECT_COLOR_TEMPERATURE };
+  g_autoptr(GPtrArray) levels = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      FlLevel *was = fl_led_find_level (self, kinds[i]);
+      const FlAspect *aspect = fl_entity_find_aspect (entity, kinds[i]);
+
+      if (aspect == NULL || (aspect->command_topic == NULL && aspect->state_topic == NULL))
+        continue;
+      if (was != NULL && fl_aspect_equal (fl_level_get_aspect (was), aspect))
+        g_ptr_array_add (levels, g_object_ref (was));
+      else
+        g_ptr_array_add (levels, fl_level_new (entity, kinds[i]));
+    }
+  for (guint i = 0; i < levels->len; i++)
+    {
+      fl_level_set_publisher (levels->pdata[i], self->publisher);
+      fl_level_set_limit_ms (levels->pdata[i], self->limit_ms);
+      if (self->available || self->reason != NULL)
+        fl_level_set_available (levels->pdata[i], self->available, self->reason);
+    }
+  g_list_store_splice (self->levels, 0, g_list_model_get_n_items (G_LIST_MODEL (self->levels)), levels->pdata, levels->len);
+}
+
+static FlLevel *
+peek_level (FlLed *self,
+            guint  position)
+{
+  g_autoptr(FlLevel) level = g_list_model_get_item (G_LIST_MODEL (self->levels), position);
+
+  return level; /* the list holds it */
 }
 
 static void
@@ -342,6 +450,12 @@ fl_led_get_property (GObject    *object,
     case PROP_ENTITY:
       g_value_set_boxed (value, self->entity);
       break;
+    case PROP_STALE_COMMAND:
+      g_value_set_string (value, self->stale_command);
+      break;
+    case PROP_CAN_ASK:
+      g_value_set_boolean (value, fl_led_get_can_ask (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property, pspec);
     }
@@ -354,6 +468,7 @@ fl_led_dispose (GObject *object)
 
   g_clear_handle_id (&self->limit_source, g_source_remove);
   fl_led_set_sender (self, NULL, NULL, NULL);
+  fl_led_set_publisher (self, NULL);
 
   G_OBJECT_CLASS (fl_led_parent_class)->dispose (object);
 }
@@ -370,6 +485,10 @@ fl_led_finalize (GObject *object)
   g_free (self->report_topic);
   g_free (self->note);
   g_free (self->reason);
+  g_free (self->stale_command);
+  g_free (self->query_topic);
+  g_free (self->query_payload);
+  g_object_unref (self->levels);
   g_clear_pointer (&self->entity, fl_entity_unref);
 
   G_OBJECT_CLASS (fl_led_parent_class)->finalize (object);
@@ -401,6 +520,8 @@ fl_led_class_init (FlLedClass *klass)
   properties[PROP_AVAILABLE] = g_param_spec_boolean ("available", NULL, NULL, FALSE, flags);
   properties[PROP_REASON] = g_param_spec_string ("reason", NULL, NULL, NULL, flags);
   properties[PROP_ENTITY] = g_param_spec_boxed ("entity", NULL, NULL, FL_TYPE_ENTITY, flags);
+  properties[PROP_STALE_COMMAND] = g_param_spec_string ("stale-command", NULL, NULL, NULL, flags);
+  properties[PROP_CAN_ASK] = g_param_spec_boolean ("can-ask", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 }
 
@@ -408,6 +529,7 @@ static void
 fl_led_init (FlLed *self)
 {
   self->limit_ms = DEFAULT_LIMIT_MS;
+  self->levels = g_list_store_new (FL_TYPE_LEVEL);
 }
 
 FlLedState
@@ -538,6 +660,54 @@ fl_led_get_entity (FlLed *self)
   return self->entity;
 }
 
+const char *
+fl_led_get_stale_command (FlLed *self)
+{
+  g_return_val_if_fail (FL_IS_LED (self), NULL);
+
+  return self->stale_command;
+}
+
+gboolean
+fl_led_get_can_ask (FlLed *self)
+{
+  g_return_val_if_fail (FL_IS_LED (self), FALSE);
+
+  return self->query_topic != NULL && self->publisher != NULL && self->available && !self->is_asking && !fl_led_get_pending (self);
+}
+
+guint
+fl_led_get_limit_ms (FlLed *self)
+{
+  g_return_val_if_fail (FL_IS_LED (self), 0);
+
+  return self->limit_ms;
+}
+
+GListModel *
+fl_led_get_levels (FlLed *self)
+{
+  g_return_val_if_fail (FL_IS_LED (self), NULL);
+
+  return G_LIST_MODEL (self->levels);
+}
+
+/* Transfer none; NULL: it is not declared. */
+FlLevel *
+fl_led_find_level (FlLed        *self,
+                   FlAspectKind  kind)
+{
+  guint n;
+
+  g_return_val_if_fail (FL_IS_LED (self), NULL);
+
+  n = g_list_model_get_n_items (G_LIST_MODEL (self->levels));
+  for (guint i = 0; i < n; i++)
+    if (fl_level_get_kind (peek_level (self, i)) == kind)
+      return peek_level (self, i);
+  return NULL;
+}
+
 /* Wishes the LED on or off. While a command is on its way only the last wish is kept.
  *
  * Returns: FALSE if nothing was or will be sent, because the LED is not available
@@ -574,6 +744,60 @@ fl_led_toggle (FlLed *self)
   g_return_val_if_fail (FL_IS_LED (self), FALSE);
 
   return self->reported != FL_LED_STATE_UNKNOWN && fl_led_command (self, self->reported == FL_LED_STATE_OFF);
+}
+
+/* Publishes the query of its convention. A command on its way goes first: its report is the answer.
+ *
+ * Returns: FALSE if nothing was sent
+ */
+gboolean
+fl_led_ask (FlLed *self)
+{
+  g_autoptr(FlLed) hold = NULL;
+  g_autoptr(GBytes) payload = NULL;
+  Errand *errand;
+
+  g_return_val_if_fail (FL_IS_LED (self), FALSE);
+
+  if (!fl_led_get_can_ask (self))
+    return FALSE;
+  hold = g_object_ref (self);
+  payload = g_bytes_new (self->query_payload, strlen (self->query_payload));
+  errand = g_new0 (Errand, 1);
+  g_weak_ref_init (&errand->led, self);
+  errand->serial = ++self->serial;
+  set_asking (self, TRUE);
+  set_note (self, _("asked again, waiting for its report"), FALSE);
+  g_clear_handle_id (&self->limit_source, g_source_remove);
+  self->limit_source = g_timeout_add (self->limit_ms, limit_reached_cb, self);
+  fl_publisher_publish (self->publisher, self->query_topic, payload, FALSE, query_sent_cb, errand);
+  return TRUE;
+}
+
+/* An empty retained payload to the command topic: the broker forgets what it keeps there. Never to a topic that is also
+ * the report's.
+ *
+ * Returns: FALSE if nothing was sent
+ */
+gboolean
+fl_led_clear_stale_command (FlLed           *self,
+                            FlPublishedFunc  published,
+                            gpointer         published_data)
+{
+  g_autoptr(GBytes) nothing = NULL;
+  Clearing *clearing;
+
+  g_return_val_if_fail (FL_IS_LED (self) && published != NULL, FALSE);
+
+  if (self->stale_command == NULL || self->publisher == NULL || g_strcmp0 (self->command_topic, self->report_topic) == 0)
+    return FALSE;
+  clearing = g_new0 (Clearing, 1);
+  g_weak_ref_init (&clearing->led, self);
+  clearing->published = published;
+  clearing->published_data = published_data;
+  nothing = g_bytes_new (NULL, 0);
+  fl_publisher_publish (self->publisher, self->command_topic, nothing, TRUE, stale_command_cleared_cb, clearing);
+  return TRUE;
 }
 
 FlLed *
@@ -626,6 +850,8 @@ fl_led_set_entity (FlLed    *self,
   self->entity = fl_entity_ref (entity);
   notify (self, PROP_ENTITY);
   set_text (self, &self->name, fl_entity_get_name (entity), PROP_NAME);
+  fl_led_set_query (self, fl_entity_get_query_topic (entity), fl_entity_get_query_payload (entity));
+  update_levels (self, entity);
   g_object_thaw_notify (G_OBJECT (self));
 }
 
@@ -642,6 +868,67 @@ fl_led_set_sender (FlLed          *self,
   self->send = send;
   self->send_data = user_data;
   self->send_destroy = destroy;
+  if (send == NULL)
+    fl_led_set_publisher (self, NULL);
+}
+
+void
+fl_led_set_publisher (FlLed       *self,
+                      FlPublisher *publisher)
+{
+  guint n;
+
+  g_return_if_fail (FL_IS_LED (self));
+
+  if (publisher != NULL)
+    fl_publisher_ref (publisher);
+  if (self->publisher != NULL)
+    fl_publisher_cut (self->publisher);
+  g_clear_pointer (&self->publisher, fl_publisher_unref);
+  self->publisher = publisher;
+  n = g_list_model_get_n_items (G_LIST_MODEL (self->levels));
+  for (guint i = 0; i < n; i++)
+    fl_level_set_publisher (peek_level (self, i), publisher);
+  notify (self, PROP_CAN_ASK);
+}
+
+void
+fl_led_set_query (FlLed      *self,
+                  const char *topic,
+                  const char *payload)
+{
+  g_return_if_fail (FL_IS_LED (self));
+
+  g_free (self->query_topic);
+  g_free (self->query_payload);
+  self->query_topic = g_strdup (topic);
+  self->query_payload = g_strdup (payload != NULL ? payload : "");
+  notify (self, PROP_CAN_ASK);
+}
+
+void
+fl_led_take_stale_command (FlLed      *self,
+                           const char *text)
+{
+  g_autofree char *shown = text != NULL ? fl_text_shorten (text, -1, MAX_STALE_CHARACTERS) : NULL;
+
+  g_return_if_fail (FL_IS_LED (self));
+
+  set_text (self, &self->stale_command, shown, PROP_STALE_COMMAND);
+}
+
+/* What is reported stays as it was, and a command on its way stays unconfirmed. */
+void
+fl_led_take_plain_report (FlLed      *self,
+                          FlLedState  state)
+{
+  const char *note = _("says something in plain text: not believed");
+
+  g_return_if_fail (FL_IS_LED (self));
+
+  if (state != FL_LED_STATE_UNKNOWN)
+    note = state == FL_LED_STATE_ON ? _("says on in plain text: not believed") : _("says off in plain text: not believed");
+  set_note (self, note, TRUE);
 }
 
 /* How long a command may stay unconfirmed, in milliseconds; for the commands from now on. */
@@ -651,7 +938,11 @@ fl_led_set_limit_ms (FlLed *self,
 {
   g_return_if_fail (FL_IS_LED (self) && limit_ms > 0);
 
+  if (self->limit_ms == limit_ms)
+    return;
   self->limit_ms = limit_ms;
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->levels)); i++)
+    fl_level_set_limit_ms (peek_level (self, i), limit_ms);
 }
 
 /* reason: a translated sentence why it cannot be switched; NULL if available. What was on its way
@@ -669,7 +960,12 @@ fl_led_set_available (FlLed      *self,
     {
       self->available = available;
       notify (self, PROP_AVAILABLE);
+      notify (self, PROP_CAN_ASK);
     }
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->levels)); i++)
+    fl_level_set_available (peek_level (self, i), available, reason);
+  if (!available && self->is_asking)
+    settle (self, NULL, FALSE);
   if (!available && self->sent != FL_LED_STATE_UNKNOWN)
     {
       /* Translators: %s is the reason. */

@@ -27,6 +27,7 @@ struct _FlReading
 
   FlEntity *entity;
   char *template;
+  gboolean plain;
 };
 
 enum
@@ -43,6 +44,7 @@ enum
   PROP_ENTITY,
   PROP_UNIT,
   PROP_TEMPLATE,
+  PROP_PLAIN,
   N_PROPERTIES
 };
 
@@ -161,6 +163,9 @@ fl_reading_get_property (GObject    *object,
     case PROP_TEMPLATE:
       g_value_set_string (value, self->template);
       break;
+    case PROP_PLAIN:
+      g_value_set_boolean (value, self->plain);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property, pspec);
     }
@@ -210,6 +215,7 @@ fl_reading_class_init (FlReadingClass *klass)
   properties[PROP_ENTITY] = g_param_spec_boxed ("entity", NULL, NULL, FL_TYPE_ENTITY, flags);
   properties[PROP_UNIT] = g_param_spec_string ("unit", NULL, NULL, NULL, flags);
   properties[PROP_TEMPLATE] = g_param_spec_string ("template", NULL, NULL, NULL, flags);
+  properties[PROP_PLAIN] = g_param_spec_boolean ("plain", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 }
 
@@ -365,6 +371,26 @@ fl_reading_set_template (FlReading  *self,
   g_free (self->template);
   self->template = g_strdup (template);
   notify (self, PROP_TEMPLATE);
+}
+
+gboolean
+fl_reading_get_plain (FlReading *self)
+{
+  g_return_val_if_fail (FL_IS_READING (self), FALSE);
+
+  return self->plain;
+}
+
+void
+fl_reading_set_plain (FlReading *self,
+                      gboolean   plain)
+{
+  g_return_if_fail (FL_IS_READING (self));
+
+  if (self->plain == plain)
+    return;
+  self->plain = plain;
+  notify (self, PROP_PLAIN);
 }
 
 /* text: the number as the device wrote it; decimals: its digits after the point; time: real µs. */

@@ -20,7 +20,7 @@ G_DECLARE_FINAL_TYPE (FlReading, fl_reading, FL, READING, GObject)
  * shown), "value", "numeric", "series" (NULL until the first number), "time" (real µs),
  * "time-origin", "n-values" (how many arrived; 1 → the first glows), "entity" (FlEntity that describes it, or NULL),
  * "unit" (as the description says, raw, or NULL), "template" (the description's template where it cannot be followed:
- * then text is the whole payload; else NULL). */
+ * then text is the whole payload; else NULL), "plain" (it came in plain text where a token was due: shown as that). */
 FlReading    *fl_reading_new             (const char   *name,
                                           const char   *topic) G_GNUC_WARN_UNUSED_RESULT;
 const char   *fl_reading_get_name        (FlReading    *self);
@@ -40,6 +40,10 @@ void          fl_reading_set_entity      (FlReading    *self,
                                           FlEntity     *entity);
 void          fl_reading_set_template    (FlReading    *self,
                                           const char   *template);
+/* Its latest text came in plain text where a token was due. */
+gboolean      fl_reading_get_plain       (FlReading    *self);
+void          fl_reading_set_plain       (FlReading    *self,
+                                          gboolean      plain);
 void          fl_reading_take_number     (FlReading    *self,
                                           const char   *text,
                                           double        value,

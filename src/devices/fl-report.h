@@ -19,6 +19,7 @@ typedef struct
   gint64 time;              /* real µs */
   FlTimeOrigin origin;
   gboolean is_old;          /* a retained copy, or seen before: settles no command */
+  gboolean is_plain;        /* plain text where a token was due: proves nothing */
 } FlReport;
 
 void  fl_report_init  (FlReport        *self,

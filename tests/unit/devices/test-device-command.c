@@ -28,7 +28,7 @@ test_when (void)
       g_autoptr(FlDeviceSettings) settings = fl_device_settings_new (&fields, NULL);
       g_autoptr(FlDevice) device = fl_device_new ("kitchen", "kitchen", "home/kitchen");
 
-      fl_device_take_encryption (device, "home/kitchen/x", cases[i].state,
+      fl_device_take_encryption (device, "home/kitchen/x", FALSE, cases[i].state,
                                  cases[i].state == FL_ENCRYPTED_STATE_OK ? "0123abcd" : NULL);
       g_assert_cmpint (fl_device_command_has_to_encrypt (device, settings), ==, cases[i].has_to);
     }
@@ -47,7 +47,7 @@ test_key (void)
   g_autoptr(GBytes) opened = NULL;
   g_autoptr(GError) error = NULL;
 
-  fl_device_take_encryption (device, "home/kitchen/x", FL_ENCRYPTED_STATE_OK, fl_fernet_key_get_id (fl_key_ring_get (keys, 1)));
+  fl_device_take_encryption (device, "home/kitchen/x", FALSE, FL_ENCRYPTED_STATE_OK, fl_fernet_key_get_id (fl_key_ring_get (keys, 1)));
   token = fl_device_command_encrypt (device, payload, keys, &error);
   g_assert_no_error (error);
   opened = fl_fernet_decrypt (fernet, g_bytes_get_data (token, NULL), g_bytes_get_size (token), -1,

@@ -110,7 +110,7 @@ test_encryption (void)
       g_autoptr(FlDevice) device = fl_device_new ("kitchen", "kitchen", "home/kitchen");
       g_autoptr(FlMessage) message = make_message ("home/kitchen/x", "1", FALSE, cases[i].encryption, cases[i].failure);
 
-      fl_device_intake_take_encryption (device, message);
+      g_assert_true (fl_device_intake_take_encryption (device, message, FALSE));
       g_assert_cmpint (fl_device_get_encrypted_state (device), ==, cases[i].state);
     }
 }

@@ -117,32 +117,75 @@ test_encryption (void)
   g_autoptr(FlDevice) device = fl_device_new ("kitchen", "kitchen", "home/kitchen");
   FlLed *led = fl_device_ensure_led (device, "led");
 
-  fl_device_take_encryption (device, "a", FL_ENCRYPTED_STATE_NONE, NULL);
+  fl_device_take_encryption (device, "a", FALSE, FL_ENCRYPTED_STATE_NONE, NULL);
   g_assert_cmpint (fl_device_get_encrypted_state (device), ==, FL_ENCRYPTED_STATE_NONE);
 
-  fl_device_take_encryption (device, "a", FL_ENCRYPTED_STATE_NO_KEY, NULL);
+  fl_device_take_encryption (device, "a", FALSE, FL_ENCRYPTED_STATE_NO_KEY, NULL);
   g_assert_cmpint (fl_device_get_encrypted_state (device), ==, FL_ENCRYPTED_STATE_NO_KEY);
   g_assert_cmpint (fl_device_get_needs_attention (device), ==, FL_ATTENTION_WARNING);
   g_assert_cmpstr (fl_device_get_attention_text (device), ==, "Encrypted — add key");
   g_assert_false (fl_led_get_available (led));
 
-  fl_device_take_encryption (device, "b", FL_ENCRYPTED_STATE_WRONG_KEY, NULL);
+  fl_device_take_encryption (device, "b", FALSE, FL_ENCRYPTED_STATE_WRONG_KEY, NULL);
   g_assert_cmpint (fl_device_get_encrypted_state (device), ==, FL_ENCRYPTED_STATE_WRONG_KEY);
   g_assert_cmpint (fl_device_get_needs_attention (device), ==, FL_ATTENTION_ERROR);
 
-  /* One key opens what was there; a plain message later does not make it a plain device. */
-  fl_device_take_encryption (device, "a", FL_ENCRYPTED_STATE_OK, "12345678");
-  fl_device_take_encryption (device, "b", FL_ENCRYPTED_STATE_OK, "12345678");
-  fl_device_take_encryption (device, "b", FL_ENCRYPTED_STATE_NONE, NULL);
+  /* One key opens what was there; a plain message later does not make it a plain device, but one that stopped. */
+  fl_device_take_encryption (device, "a", FALSE, FL_ENCRYPTED_STATE_OK, "12345678");
+  fl_device_take_encryption (device, "b", FALSE, FL_ENCRYPTED_STATE_OK, "12345678");
+  fl_device_take_encryption (device, "b", FALSE, FL_ENCRYPTED_STATE_NONE, NULL);
+  g_assert_cmpint (fl_device_get_encrypted_state (device), ==, FL_ENCRYPTED_STATE_STOPPED);
+  g_assert_true (fl_device_has_stopped_encrypting (device, "b"));
+  g_assert_false (fl_device_has_stopped_encrypting (device, "a"));
+  g_assert_cmpint (fl_device_get_needs_attention (device), ==, FL_ATTENTION_ERROR);
+  g_assert_cmpstr (fl_device_get_attention_text (device), ==, "Stopped encrypting");
+  g_assert_cmpstr (fl_device_get_key_id (device), ==, "12345678");
+  fl_device_take_encryption (device, "b", FALSE, FL_ENCRYPTED_STATE_OK, "12345678");
   g_assert_cmpint (fl_device_get_encrypted_state (device), ==, FL_ENCRYPTED_STATE_OK);
   g_assert_cmpint (fl_device_get_needs_attention (device), ==, FL_ATTENTION_NONE);
-  g_assert_cmpstr (fl_device_get_key_id (device), ==, "12345678");
   g_assert_true (fl_led_get_available (led));
 
   /* A stranger's token elsewhere does not take the switch away. */
-  fl_device_take_encryption (device, "c", FL_ENCRYPTED_STATE_WRONG_KEY, NULL);
+  fl_device_take_encryption (device, "c", FALSE, FL_ENCRYPTED_STATE_WRONG_KEY, NULL);
   g_assert_cmpint (fl_device_get_encrypted_state (device), ==, FL_ENCRYPTED_STATE_WRONG_KEY);
   g_assert_true (fl_led_get_available (led));
+}
+
+/* What the user decides is told, and holds for what came before. */
+static void
+test_decisions (void)
+{
+  g_autoptr(FlDevice) device = fl_device_new ("kitchen", "kitchen", "home/kitchen");
+  FlLed *led = fl_device_ensure_led (device, "led");
+
+  fl_device_set_default_limit_ms (device, 7000);
+  g_assert_cmpuint (fl_led_get_limit_ms (led), ==, 7000);
+  fl_device_set_confirm_limit_ms (device, 2000);
+  g_assert_cmpuint (fl_led_get_limit_ms (led), ==, 2000);
+  g_assert_cmpuint (fl_led_get_limit_ms (fl_device_ensure_led (device, "other")), ==, 2000);
+  fl_device_set_confirm_limit_ms (device, 0);
+  g_assert_cmpuint (fl_led_get_limit_ms (led), ==, 7000);
+  fl_device_set_confirm_limit_ms (device, G_MAXUINT);
+  g_assert_cmpuint (fl_device_get_confirm_limit_ms (device), ==, FL_DEVICE_MAX_CONFIRM_LIMIT_MS);
+
+  fl_device_take_encryption (device, "led", TRUE, FL_ENCRYPTED_STATE_OK, "12345678");
+  g_assert_true (fl_device_get_expects_tokens (device));
+  g_assert_false (fl_device_get_encryption_mixed (device));
+  fl_device_take_encryption (device, "temperature", FALSE, FL_ENCRYPTED_STATE_NONE, NULL);
+  g_assert_true (fl_device_get_encryption_mixed (device));
+  fl_device_take_encryption (device, "led", TRUE, FL_ENCRYPTED_STATE_NONE, NULL);
+  g_assert_cmpint (fl_device_get_encrypted_state (device), ==, FL_ENCRYPTED_STATE_STOPPED);
+  fl_device_set_accepts_plain (device, TRUE);
+  g_assert_cmpint (fl_device_get_encrypted_state (device), ==, FL_ENCRYPTED_STATE_NONE);
+  g_assert_cmpint (fl_device_get_needs_attention (device), ==, FL_ATTENTION_NONE);
+
+  fl_device_take_replay (device, 42);
+  fl_device_take_replay (device, 43);
+  g_assert_cmpuint (fl_device_get_n_replayed (device), ==, 2);
+  g_assert_cmpint (fl_device_get_replayed_at (device), ==, 43);
+  g_assert_cmpint (fl_device_get_needs_attention (device), ==, FL_ATTENTION_ERROR);
+  fl_device_forget_replays (device);
+  g_assert_cmpint (fl_device_get_needs_attention (device), ==, FL_ATTENTION_NONE);
 }
 
 static const struct { gint64 time; FlTimeOrigin origin; gint64 shown; } times[] = {
@@ -232,6 +275,7 @@ main (int    argc,
   g_test_add_func ("/device/availability", test_availability);
   g_test_add_func ("/device/link", test_link);
   g_test_add_func ("/device/encryption", test_encryption);
+  g_test_add_func ("/device/decisions", test_decisions);
   g_test_add_func ("/device/last-seen", test_last_seen);
   g_test_add_func ("/device/attention", test_attention);
   g_test_add_func ("/device/properties", test_properties);
