@@ -50,6 +50,23 @@ add (Reading      *reading,
   fl_discovery_add_new (reading->discovery, reading->device, &fields);
 }
 
+static void
+add_light (Reading  *reading,
+           char    **words)
+{
+  g_autofree char *command = g_strconcat (words[2], "/b", NULL);
+  g_autofree char *state = g_strconcat (words[3], "/b", NULL);
+  const FlAspect aspects[] = {
+    { .kind = FL_ASPECT_POWER, .command_topic = words[2], .on = "1", .off = "0", .state_topic = words[3] },
+    { .kind = FL_ASPECT_BRIGHTNESS, .command_topic = command, .command_form = "{n}", .state_topic = state, .maximum = 100 },
+  };
+
+  fl_discovery_add_new (reading->discovery, reading->device,
+                        &(FlEntityFields) { .id = words[1], .kind = FL_ENTITY_LIGHT, .aspects = aspects, .n_aspects = 2,
+                                            .availability = reading->sources, .n_availability = reading->n_sources,
+                                            .query_topic = words[2], .query_payload = "?" });
+}
+
 static FlDeviceInfo *
 read_device (const char  *key,
              char       **lines)
@@ -93,6 +110,8 @@ read_line (Reading    *reading,
     reading->sources[reading->n_sources++].topic = g_intern_string (words[1]);
   else if (g_str_equal (word, "switch"))
     add (reading, words, FL_ENTITY_SWITCH);
+  else if (g_str_equal (word, "light"))
+    add_light (reading, words);
   else if (g_str_equal (word, "sensor"))
     add (reading, words, FL_ENTITY_SENSOR);
   else if (g_str_equal (word, "binary"))

@@ -2,6 +2,7 @@
  *
  *   name NAME · root TOPIC · claim TOPIC · sign · partial · bad
  *   switch ID COMMAND STATE [TEMPLATE] · sensor ID STATE [TEMPLATE] · binary ID STATE
+ *   light ID COMMAND STATE (brightness at COMMAND/b and STATE/b; asked again by "?" to COMMAND)
  *   avail TOPIC… (for all after it) · all · any
  *
  * and "BASE/own/…" is a sign of a switch of the device BASE/own.
