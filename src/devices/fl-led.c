@@ -669,6 +669,14 @@ fl_led_get_stale_command (FlLed *self)
 }
 
 gboolean
+fl_led_has_query (FlLed *self)
+{
+  g_return_val_if_fail (FL_IS_LED (self), FALSE);
+
+  return self->query_topic != NULL;
+}
+
+gboolean
 fl_led_get_can_ask (FlLed *self)
 {
   g_return_val_if_fail (FL_IS_LED (self), FALSE);

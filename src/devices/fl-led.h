@@ -68,6 +68,7 @@ const char    *fl_led_get_note            (FlLed *self);
 const char    *fl_led_get_reason          (FlLed *self);
 FlEntity      *fl_led_get_entity          (FlLed *self);
 const char    *fl_led_get_stale_command   (FlLed *self);
+gboolean       fl_led_has_query           (FlLed *self);
 gboolean       fl_led_get_can_ask         (FlLed *self);
 guint          fl_led_get_limit_ms        (FlLed *self);
 /* GListModel of FlLevel: brightness, colour, colour temperature, where declared. */

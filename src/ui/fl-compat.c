@@ -188,6 +188,99 @@ fl_compat_ask_finish (GAsyncResult *result)
   return g_task_propagate_pointer (G_TASK (result), NULL);
 }
 
+/* Colours */
+
+#if GTK_CHECK_VERSION (4, 10, 0)
+
+static void
+color_chosen_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+
+  g_task_return_pointer (task, gtk_color_dialog_choose_rgba_finish (GTK_COLOR_DIALOG (source), result, NULL),
+                         (GDestroyNotify) gdk_rgba_free);
+}
+
+static void
+choose_color (GTask         *task,
+              GtkWidget     *parent,
+              const char    *title,
+              const GdkRGBA *color)
+{
+  g_autoptr(GtkColorDialog) dialog = gtk_color_dialog_new ();
+
+  gtk_color_dialog_set_title (dialog, title);
+  gtk_color_dialog_set_with_alpha (dialog, FALSE);
+  gtk_color_dialog_choose_rgba (dialog, window_of (parent), color, NULL, color_chosen_cb, task);
+}
+
+#else
+
+static void
+color_chosen_cb (GTask     *task,
+                 int        response,
+                 GtkDialog *dialog)
+{
+  GdkRGBA color;
+
+  gtk_color_chooser_get_rgba (GTK_COLOR_CHOOSER (dialog), &color);
+  g_task_return_pointer (task, response == GTK_RESPONSE_OK ? gdk_rgba_copy (&color) : NULL, (GDestroyNotify) gdk_rgba_free);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  g_object_unref (task);
+}
+
+static void
+choose_color (GTask         *task,
+              GtkWidget     *parent,
+              const char    *title,
+              const GdkRGBA *color)
+{
+  GtkWidget *dialog = gtk_color_chooser_dialog_new (title, window_of (parent));
+
+  gtk_window_set_modal (GTK_WINDOW (dialog), TRUE);
+  gtk_color_chooser_set_use_alpha (GTK_COLOR_CHOOSER (dialog), FALSE);
+  gtk_color_chooser_set_rgba (GTK_COLOR_CHOOSER (dialog), color);
+  g_signal_connect_swapped (dialog, "response", G_CALLBACK (color_chosen_cb), task);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+#endif
+
+/**
+ * fl_compat_choose_color_async:
+ * @parent: a widget of the window it belongs to
+ * @color: what is chosen at first
+ */
+void
+fl_compat_choose_color_async (GtkWidget           *parent,
+                              const char          *title,
+                              const GdkRGBA       *color,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  choose_color (g_task_new (parent, NULL, callback, user_data), parent, title, color);
+}
+
+/**
+ * fl_compat_choose_color_finish:
+ *
+ * Returns: FALSE: the user has changed their mind
+ */
+gboolean
+fl_compat_choose_color_finish (GAsyncResult *result,
+                               GdkRGBA      *color)
+{
+  GdkRGBA *chosen = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  if (chosen == NULL)
+    return FALSE;
+  *color = *chosen;
+  gdk_rgba_free (chosen);
+  return TRUE;
+}
+
 /* Files */
 
 #if GTK_CHECK_VERSION (4, 10, 0)

@@ -46,6 +46,13 @@ void   fl_compat_choose_folder_async (GtkWidget            *parent,
                                       GAsyncReadyCallback    callback,
                                       gpointer               user_data);
 GFile *fl_compat_file_finish         (GAsyncResult          *result) G_GNUC_WARN_UNUSED_RESULT;
+void   fl_compat_choose_color_async  (GtkWidget            *parent,
+                                      const char            *title,
+                                      const GdkRGBA         *color,
+                                      GAsyncReadyCallback    callback,
+                                      gpointer               user_data);
+gboolean fl_compat_choose_color_finish (GAsyncResult        *result,
+                                      GdkRGBA               *color);
 void   fl_compat_launch_uri          (GtkWidget             *parent,
                                       const char            *uri);
 void   fl_compat_get_color           (GtkWidget             *widget,

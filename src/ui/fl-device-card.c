@@ -18,6 +18,7 @@
 #include "ui/fl-led-row.h"
 #include "ui/fl-reading-row.h"
 #include "ui/fl-table-view.h"
+#include "ui/fl-trust-note.h"
 #include "ui/fl-ui.h"
 
 /* Readings a card shows until the rest is asked for. */
@@ -41,11 +42,12 @@ struct _FlDeviceCard
   GtkWidget         *attention_box;
   GtkWidget         *key_button;
   AdwButtonContent  *key_content;
+  FlTrustNote       *trust_note;
   GtkWidget         *led_box;
   GtkWidget         *reading_box;
   GtkWidget         *more_button;
   GtkWidget         *table_box;
-  GtkWidget         *fernet_label;
+  GtkLabel          *fernet_label;
   GtkLabel          *age_label;
 };
 
@@ -121,7 +123,8 @@ show_attention (FlDeviceCard *self)
   set_class (self, "attention", attention == FL_ATTENTION_WARNING);
   set_class (self, "refused", attention == FL_ATTENTION_ERROR);
   gtk_widget_set_visible (self->key_button, needs_key);
-  gtk_widget_set_visible (self->fernet_label, encrypted == FL_ENCRYPTED_STATE_OK);
+  gtk_widget_set_visible (GTK_WIDGET (self->fernet_label), encrypted == FL_ENCRYPTED_STATE_OK);
+  gtk_label_set_label (self->fernet_label, fl_device_get_encryption_mixed (self->device) ? _("Fernet, partly") : "Fernet");
   gtk_widget_set_visible (self->attention_box, fl_device_get_clock_not_set (self->device));
   if (needs_key && text != NULL)
     adw_button_content_set_label (self->key_content, text);
@@ -175,7 +178,10 @@ static GtkWidget *
 make_led_row (gpointer item,
               gpointer user_data)
 {
-  return fl_led_row_new (item);
+  GtkWidget *row = fl_led_row_new (item);
+
+  fl_led_row_set_device (FL_LED_ROW (row), user_data);
+  return row;
 }
 
 static GtkWidget *
@@ -249,6 +255,7 @@ forget_device (FlDeviceCard *self)
   g_signal_handlers_disconnect_by_data (fl_device_get_leds (self->device), self);
   g_signal_handlers_disconnect_by_data (fl_device_get_readings (self->device), self);
   g_signal_handlers_disconnect_by_data (fl_device_get_tables (self->device), self);
+  fl_trust_note_set_device (self->trust_note, NULL);
   fl_children_bind (self->led_box, NULL, NULL, NULL);
   fl_children_bind (self->reading_box, NULL, NULL, NULL);
   fl_children_bind (self->table_box, NULL, NULL, NULL);
@@ -270,7 +277,8 @@ watch_device (FlDeviceCard *self)
   GListModel *lists[] = { fl_device_get_leds (self->device), fl_device_get_readings (self->device), fl_device_get_tables (self->device) };
 
   self->shown_readings = gtk_slice_list_model_new (g_object_ref (lists[1]), 0, MAX_READINGS);
-  fl_children_bind (self->led_box, lists[0], make_led_row, NULL);
+  fl_children_bind (self->led_box, lists[0], make_led_row, self->device);
+  fl_trust_note_set_device (self->trust_note, self->device);
   fl_children_bind (self->reading_box, G_LIST_MODEL (self->shown_readings), make_reading_row, NULL);
   fl_children_bind (self->table_box, lists[2], make_table_view, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
@@ -280,6 +288,7 @@ watch_device (FlDeviceCard *self)
   watch (self, "notify::needs-attention", G_CALLBACK (show_attention));
   watch (self, "notify::attention-text", G_CALLBACK (show_attention));
   watch (self, "notify::encrypted-state", G_CALLBACK (show_attention));
+  watch (self, "notify::encryption-mixed", G_CALLBACK (show_attention));
   watch (self, "notify::clock-not-set", G_CALLBACK (show_attention));
   watch (self, "notify::last-seen", G_CALLBACK (show_age));
   watch (self, "notify::last-seen-origin", G_CALLBACK (show_age));
@@ -347,6 +356,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, FlDeviceCard, attention_box);
   gtk_widget_class_bind_template_child (widget_class, FlDeviceCard, key_button);
   gtk_widget_class_bind_template_child (widget_class, FlDeviceCard, key_content);
+  gtk_widget_class_bind_template_child (widget_class, FlDeviceCard, trust_note);
   gtk_widget_class_bind_template_child (widget_class, FlDeviceCard, led_box);
   gtk_widget_class_bind_template_child (widget_class, FlDeviceCard, reading_box);
   gtk_widget_class_bind_template_child (widget_class, FlDeviceCard, more_button);
@@ -377,6 +387,7 @@ fl_device_card_class_init (FlDeviceCardClass *klass)
   signals[SIGNAL_ADD_KEY_REQUESTED] =
     g_signal_new ("add-key-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (FL_TYPE_TRUST_NOTE);
   gtk_widget_class_set_css_name (widget_class, "devicecard");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);

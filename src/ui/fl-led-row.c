@@ -12,14 +12,19 @@
 #include <glib/gi18n.h>
 
 #include "messages/fl-text.h"
+#include "ui/fl-children.h"
 #include "ui/fl-lamp.h"
+#include "ui/fl-led-menu.h"
+#include "ui/fl-light-row.h"
 #include "ui/fl-ui.h"
+#include "ui/fl-window.h"
 
 struct _FlLedRow
 {
   GtkWidget  parent_instance;
 
   FlLed     *led;
+  FlDevice  *device;     /* NULL: not known */
   char      *state_name; /* accessible */
   gboolean   is_showing; /* the switch is being set by us: not a wish */
 
@@ -33,6 +38,12 @@ struct _FlLedRow
   GtkSwitch *wish_switch;
   GtkWidget *off_button;
   GtkWidget *on_button;
+  GtkWidget *menu_button;
+  FlLedMenu *menu;
+  GtkWidget *light_box;
+  GtkWidget *stale_box;
+  GtkLabel  *stale_label;
+  GtkWidget *clear_button;
 };
 
 enum
@@ -126,6 +137,19 @@ show_state (FlLedRow *self)
   set_accessible_label (GTK_WIDGET (self->state_label), self->state_name);
 }
 
+/* What the broker keeps on the command topic. */
+static void
+show_stale_command (FlLedRow *self)
+{
+  const char *command = fl_led_get_stale_command (self->led);
+  /* Translators: %s is a payload such as ON. */
+  g_autofree char *text = command != NULL ? g_strdup_printf (_("The broker keeps “%s” on its command topic: this switches the LED at "
+                                                               "every restart"), command) : NULL;
+
+  gtk_widget_set_visible (self->stale_box, text != NULL);
+  gtk_label_set_label (self->stale_label, text != NULL ? text : "");
+}
+
 static void
 show (FlLedRow *self)
 {
@@ -141,6 +165,8 @@ show (FlLedRow *self)
   gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), pending);
   show_switch (self);
   show_note (self);
+  show_stale_command (self);
+  gtk_widget_set_visible (self->menu_button, self->device != NULL || fl_led_has_query (self->led));
 }
 
 static void
@@ -150,6 +176,9 @@ show_names (FlLedRow *self)
   g_autofree char *id = fl_text_escape (fl_led_get_id (self->led), -1);
   /* Translators: %s is a LED such as kitchen/led. */
   g_autofree char *on_name = g_strdup_printf (_("Turn %s on"), id);
+  /* Translators: %s is a LED. */
+  g_autofree char *menu_name = g_strdup_printf (_("Options of %s"), id);
+  g_autofree char *clear_name = g_strdup_printf (_("Delete the Kept Command of %s"), id);
   g_autofree char *off_name = g_strdup_printf (_("Turn %s off"), id);
   g_autofree char *topic = fl_text_escape (fl_led_get_command_topic (self->led) != NULL ? fl_led_get_command_topic (self->led) : "", -1);
 
@@ -160,6 +189,8 @@ show_names (FlLedRow *self)
   self->state_name = g_strdup_printf (_("%s reported state"), id);
   set_accessible_label (self->on_button, on_name);
   set_accessible_label (self->off_button, off_name);
+  set_accessible_label (self->menu_button, menu_name);
+  set_accessible_label (self->clear_button, clear_name);
 }
 
 static gboolean
@@ -181,6 +212,53 @@ static void
 off_clicked_cb (FlLedRow *self)
 {
   fl_led_command (self->led, FALSE);
+}
+
+static void
+command_cleared_cb (const GError *error,
+                    gpointer      published_data)
+{
+  g_autoptr(FlLedRow) self = published_data;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  g_autofree char *title = error != NULL ? g_strdup_printf (_("Not deleted: %s"), error->message)
+                                         : g_strdup (_("The broker keeps no command for this LED any more"));
+  AdwToast *toast;
+
+  if (!FL_IS_WINDOW (root))
+    return;
+  toast = adw_toast_new (title);
+  fl_window_add_toast (FL_WINDOW (root), toast);
+}
+
+static void
+clear_clicked_cb (FlLedRow *self)
+{
+  g_object_ref (self);
+  if (!fl_led_clear_stale_command (self->led, command_cleared_cb, self))
+    g_object_unref (self);
+}
+
+static GtkWidget *
+make_light_row (gpointer item,
+                gpointer user_data)
+{
+  return fl_light_row_new (item, fl_led_get_id (FL_LED_ROW (user_data)->led));
+}
+
+static void
+show_lights (FlLedRow *self)
+{
+  gtk_widget_set_visible (self->light_box, g_list_model_get_n_items (fl_led_get_levels (self->led)) > 0);
+}
+
+static void
+forget_led (FlLedRow *self)
+{
+  if (self->led == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (self->led, self);
+  g_signal_handlers_disconnect_by_data (fl_led_get_levels (self->led), self);
+  fl_children_bind (self->light_box, NULL, NULL, NULL);
 }
 
 static void
@@ -220,9 +298,9 @@ fl_led_row_dispose (GObject *object)
 {
   FlLedRow *self = FL_LED_ROW (object);
 
-  if (self->led != NULL)
-    g_signal_handlers_disconnect_by_data (self->led, self);
+  forget_led (self);
   g_clear_object (&self->led);
+  g_clear_object (&self->device);
   g_clear_pointer (&self->box, gtk_widget_unparent);
 
   G_OBJECT_CLASS (fl_led_row_parent_class)->dispose (object);
@@ -251,6 +329,7 @@ fl_led_row_class_init (FlLedRowClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (FL_TYPE_LAMP);
+  g_type_ensure (FL_TYPE_LED_MENU);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, FL_UI_TEMPLATE ("fl-led-row"));
@@ -264,9 +343,16 @@ fl_led_row_class_init (FlLedRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FlLedRow, wish_switch);
   gtk_widget_class_bind_template_child (widget_class, FlLedRow, off_button);
   gtk_widget_class_bind_template_child (widget_class, FlLedRow, on_button);
+  gtk_widget_class_bind_template_child (widget_class, FlLedRow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, FlLedRow, menu);
+  gtk_widget_class_bind_template_child (widget_class, FlLedRow, light_box);
+  gtk_widget_class_bind_template_child (widget_class, FlLedRow, stale_box);
+  gtk_widget_class_bind_template_child (widget_class, FlLedRow, stale_label);
+  gtk_widget_class_bind_template_child (widget_class, FlLedRow, clear_button);
   gtk_widget_class_bind_template_callback (widget_class, wish_set_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, off_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, clear_clicked_cb);
 }
 
 static void
@@ -297,15 +383,30 @@ fl_led_row_set_led (FlLedRow *self,
 
   if (self->led == led)
     return;
-  if (self->led != NULL)
-    g_signal_handlers_disconnect_by_data (self->led, self);
+  forget_led (self);
   g_set_object (&self->led, led);
   if (led != NULL)
     {
       g_signal_connect_object (led, "notify", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (led, "notify::command-topic", G_CALLBACK (show_names), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (fl_led_get_levels (led), "items-changed", G_CALLBACK (show_lights), self, G_CONNECT_SWAPPED);
+      fl_children_bind (self->light_box, fl_led_get_levels (led), make_light_row, self);
+      fl_led_menu_set_led (self->menu, led, self->device);
       show_names (self);
+      show_lights (self);
       show (self);
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LED]);
+}
+
+void
+fl_led_row_set_device (FlLedRow *self,
+                       FlDevice *device)
+{
+  g_return_if_fail (FL_IS_LED_ROW (self));
+
+  if (!g_set_object (&self->device, device) || self->led == NULL)
+    return;
+  fl_led_menu_set_led (self->menu, self->led, device);
+  show (self);
 }

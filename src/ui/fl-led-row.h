@@ -7,7 +7,7 @@
 
 #include <gtk/gtk.h>
 
-#include "devices/fl-led.h"
+#include "devices/fl-device.h"
 
 G_BEGIN_DECLS
 
@@ -20,5 +20,8 @@ GtkWidget *fl_led_row_new     (FlLed    *led) G_GNUC_WARN_UNUSED_RESULT;
 FlLed     *fl_led_row_get_led (FlLedRow *self);
 void       fl_led_row_set_led (FlLedRow *self,
                                FlLed    *led);
+/* Whose LED it is: then how long its report is waited for can be set. */
+void       fl_led_row_set_device (FlLedRow *self,
+                                  FlDevice *device);
 
 G_END_DECLS

@@ -30,6 +30,7 @@ struct _FlReadingRow
   GtkLabel    *name_label;
   GtkLabel    *value_label;
   FlSparkline *sparkline;
+  GtkWidget   *plain_label;
 };
 
 enum
@@ -104,6 +105,16 @@ show_value (FlReadingRow *self)
   gtk_label_set_label (self->value_label, shown);
 }
 
+/* Plain text where a token was due is shown as that. */
+static void
+show_plain (FlReadingRow *self)
+{
+  const gboolean plain = fl_reading_get_plain (self->reading);
+
+  set_class (GTK_WIDGET (self->value_label), "error", plain);
+  gtk_widget_set_visible (self->plain_label, plain);
+}
+
 static void
 value_arrived_cb (FlReadingRow *self)
 {
@@ -126,6 +137,7 @@ show (FlReadingRow *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   show_kind (self);
   show_value (self);
+  show_plain (self);
 }
 
 static void
@@ -196,6 +208,7 @@ fl_reading_row_class_init (FlReadingRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FlReadingRow, name_label);
   gtk_widget_class_bind_template_child (widget_class, FlReadingRow, value_label);
   gtk_widget_class_bind_template_child (widget_class, FlReadingRow, sparkline);
+  gtk_widget_class_bind_template_child (widget_class, FlReadingRow, plain_label);
 }
 
 static void
@@ -232,6 +245,7 @@ fl_reading_row_set_reading (FlReadingRow *self,
   g_set_object (&self->reading, reading);
   if (reading != NULL)
     {
+      g_signal_connect_object (reading, "notify::plain", G_CALLBACK (show_plain), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (reading, "notify::n-values", G_CALLBACK (value_arrived_cb), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (reading, "notify::numeric", G_CALLBACK (show_kind), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (reading, "notify::series", G_CALLBACK (show_kind), self, G_CONNECT_SWAPPED);

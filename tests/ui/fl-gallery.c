@@ -19,6 +19,7 @@
 #include "ui/fl-broker-editor.h"
 #include "ui/fl-check-window.h"
 #include "ui/fl-dashboard-page.h"
+#include "ui/fl-device-card.h"
 #include "ui/fl-esp-group.h"
 #include "ui/fl-exposure-row.h"
 #include "ui/fl-inspector-page.h"
@@ -169,6 +170,76 @@ make_fault (FlGallery *self,
 
   fl_window_open_broker (window, broker);
   return GTK_WINDOW (window);
+}
+
+/* Its commands stay on their way. */
+static void
+publish_nothing_cb (const char      *topic,
+                    GBytes          *payload,
+                    gboolean         retained,
+                    FlPublishedFunc  published,
+                    gpointer         published_data,
+                    gpointer         user_data)
+{
+  published (NULL, published_data);
+}
+
+/* A light that can do everything, of which one wish is not confirmed yet and one report is out of range. */
+static FlDevice *
+make_light (void)
+{
+  static const FlAspect aspects[] = {
+    { .kind = FL_ASPECT_POWER, .command_topic = "c", .on = "1", .off = "0", .state_topic = "s" },
+    { .kind = FL_ASPECT_BRIGHTNESS, .command_topic = "c/b", .command_form = "{n}", .state_topic = "s/b", .maximum = 255 },
+    { .kind = FL_ASPECT_COLOR, .command_topic = "c/c", .command_form = "{rrggbb}", .state_topic = "s/c" },
+    { .kind = FL_ASPECT_COLOR_TEMPERATURE, .command_topic = "c/t", .command_form = "{n}", .state_topic = "s/t" },
+  };
+  g_autoptr(FlDeviceInfo) info = fl_device_info_new (&(FlDeviceInfoFields) { .key = "AA", .name = "Reading lamp" });
+  g_autoptr(FlEntity) entity = fl_entity_new (info, &(FlEntityFields) { .id = "light", .name = "Light", .kind = FL_ENTITY_LIGHT,
+                                                                        .aspects = aspects, .n_aspects = G_N_ELEMENTS (aspects),
+                                                                        .query_topic = "q" }, NULL);
+  g_autoptr(FlPublisher) publisher = fl_publisher_new (publish_nothing_cb, NULL, NULL);
+  FlDevice *device = fl_device_new ("AA", "Reading lamp", "AA");
+  FlLed *led = fl_device_add_led (device, entity);
+
+  fl_device_set_info (device, info);
+  fl_device_set_default_limit_ms (device, 60 * 60 * 1000);
+  fl_led_set_topics (led, "c", "s", FL_LED_EVIDENCE_REPORTED);
+  fl_led_set_publisher (led, publisher);
+  fl_led_take_report (led, FL_LED_STATE_ON, 1, FL_TIME_ORIGIN_ARRIVAL, FALSE);
+  fl_level_take_report (fl_led_find_level (led, FL_ASPECT_BRIGHTNESS), "102", FALSE);
+  fl_level_command (fl_led_find_level (led, FL_ASPECT_BRIGHTNESS), 204);
+  fl_level_take_report (fl_led_find_level (led, FL_ASPECT_COLOR), "255,128,0", FALSE);
+  fl_level_take_report (fl_led_find_level (led, FL_ASPECT_COLOR_TEMPERATURE), "900", FALSE);
+  return device;
+}
+
+static GtkWindow *
+make_card (FlGallery *self,
+           int        is_doubtful)
+{
+  g_autoptr(FlDevice) device = NULL;
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *card;
+
+  if (is_doubtful)
+    {
+      FlScene *scene = fl_scene_new ("home");
+
+      fl_scene_fill_doubts (scene);
+      g_object_set_data_full (G_OBJECT (scroller), "scene", scene, (GDestroyNotify) fl_scene_free);
+      device = g_object_ref (fl_device_registry_find_device (scene->registry, "porch"));
+    }
+  else
+    device = make_light ();
+  card = fl_device_card_new (device);
+  gtk_widget_set_halign (card, GTK_ALIGN_START);
+  gtk_widget_set_valign (card, GTK_ALIGN_START);
+  gtk_widget_set_size_request (card, 300, -1);
+  gtk_widget_set_margin_top (card, 24);
+  gtk_widget_set_margin_start (card, 24);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), card);
+  return frame (scroller);
 }
 
 static GtkWindow *
@@ -499,6 +570,8 @@ static const struct
   { "fault", make_fault, 0, FALSE },
   { "dashboard", make_dashboard, FALSE, FALSE },
   { "dashboard-empty", make_dashboard, TRUE, FALSE },
+  { "card-doubts", make_card, TRUE, FALSE },
+  { "card-light", make_card, FALSE, FALSE },
   { "messages", make_messages, 1, FALSE },
   { "messages-empty", make_messages, 0, FALSE },
   { "messages-retained", make_messages, 2, FALSE },

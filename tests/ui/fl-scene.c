@@ -22,7 +22,7 @@ send_cb (const char       *topic,
          gpointer          user_data)
 {
   FlScene *self = user_data;
-  g_autofree char *text = g_strndup (g_bytes_get_data (payload, NULL), g_bytes_get_size (payload));
+  g_autofree char *text = g_strdup_printf ("%.*s", (int) g_bytes_get_size (payload), (const char *) g_bytes_get_data (payload, NULL));
   g_autoptr(GError) error = NULL;
 
   g_ptr_array_add (self->sent, g_strdup_printf ("%s %s", topic, text));
@@ -151,4 +151,21 @@ fl_scene_fill (FlScene *self)
   arrive_series (self, "home/attic-sensor-with-a-long-name/pressure", "#", 1013.25, 4, FALSE);
   fl_scene_arrive (self, "home/attic-sensor-with-a-long-name/mode", "heating");
   fl_scene_arrive (self, "home/attic-sensor-with-a-long-name/status", "online");
+}
+
+void
+fl_scene_fill_doubts (FlScene *self)
+{
+  g_autoptr(GBytes) payload = g_bytes_new_static ("ON", 2);
+  FlMessageFields fields = { .topic = "home/porch/led", .payload = payload, .encryption = FL_MESSAGE_DECRYPTED, .key_id = "01234567",
+                             .token_time = 1700000000, .replay = FL_MESSAGE_SAME_TOKEN };
+
+  fl_scene_arrive (self, "home/porch/status", "online");
+  fl_scene_arrive_token (self, "home/porch/led", "OFF", NULL, 2);
+  fl_scene_arrive_token (self, "home/porch/temperature", "21.5", NULL, 2);
+  ingest (self, fl_message_new (&fields));
+  fl_scene_arrive (self, "home/porch/led", "ON");
+  fl_scene_arrive (self, "home/porch/temperature", "35.0");
+  fields = (FlMessageFields) { .topic = "home/porch/led/set", .payload = payload, .retained = TRUE };
+  ingest (self, fl_message_new (&fields));
 }

@@ -28,6 +28,8 @@ void     fl_scene_arrive_token  (FlScene    *self,
                                  const char *failure,
                                  guint       age_s);
 void     fl_scene_fill          (FlScene    *self);
+/* One device of which too much is not to be believed. */
+void     fl_scene_fill_doubts   (FlScene    *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FlScene, fl_scene_free)
 

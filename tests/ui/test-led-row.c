@@ -228,6 +228,36 @@ test_accessible (Fixture       *fixture,
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (fixture->wish_switch), GTK_ACCESSIBLE_PROPERTY_LABEL, "kitchen/led");
 }
 
+static void
+test_stale_command (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  GtkWidget *button = fl_ui_test_find (GTK_WIDGET (fixture->row), GTK_TYPE_BUTTON, "Delete");
+
+  g_assert_false (gtk_widget_get_visible (gtk_widget_get_parent (button)));
+  fl_led_take_stale_command (fixture->led, "ON");
+  g_assert_true (gtk_widget_get_visible (gtk_widget_get_parent (button)));
+  g_assert_true (fl_ui_test_says (GTK_WIDGET (fixture->row), "The broker keeps “ON” on its command topic"));
+  g_assert_cmpuint (fixture->scene->sent->len, ==, 0);
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_cmpuint (fixture->scene->sent->len, ==, 1);
+  g_assert_cmpstr (fixture->scene->sent->pdata[0], ==, "home/kitchen/led/set ");
+  g_assert_false (gtk_widget_get_visible (gtk_widget_get_parent (button)));
+}
+
+/* Its device is needed to set the time. */
+static void
+test_menu (Fixture       *fixture,
+           gconstpointer  data)
+{
+  GtkWidget *button = fl_ui_test_find (GTK_WIDGET (fixture->row), GTK_TYPE_MENU_BUTTON, NULL);
+
+  g_assert_false (gtk_widget_get_visible (button));
+  fl_led_row_set_device (fixture->row, fl_device_registry_find_device (fixture->scene->registry, "kitchen"));
+  g_assert_true (gtk_widget_get_visible (button));
+  fl_ui_test_check_names (GTK_WIDGET (fixture->row));
+}
+
 #define ADD(path, id, test) g_test_add ("/led-row/" path, Fixture, id, set_up, test, tear_down)
 
 int
@@ -245,5 +275,7 @@ main (int    argc,
   ADD ("unavailable", "kitchen/led", test_unavailable);
   ADD ("echoed", "home/led", test_echoed);
   ADD ("accessible", "kitchen/led", test_accessible);
+  ADD ("stale-command", "kitchen/led", test_stale_command);
+  ADD ("menu", "kitchen/led", test_menu);
   return g_test_run ();
 }
