@@ -41,6 +41,7 @@ fl_broker_dup_link_settings (FlBroker         *self,
     fl_link_settings_set_client_id (settings, self->texts[FL_BROKER_FIELD_CLIENT_ID]);
   fl_link_settings_set_mqtt_version (settings, (FlMqttVersion) self->numbers[FL_BROKER_FIELD_MQTT_VERSION]);
   fl_link_settings_set_filters (settings, (const char *const[]) { filter, NULL });
+  fl_link_settings_set_discovery (settings, self->numbers[FL_BROKER_FIELD_DISCOVERY] != 0);
   fl_link_settings_set_qos (settings, (int) self->numbers[FL_BROKER_FIELD_QOS]);
   return settings;
 }

@@ -36,7 +36,8 @@ GQuark fl_broker_error_quark (void);
  * numbers: "port", "mqtt-version" (FlMqttVersion, 0 = automatic), "qos" (asked for, 0 to 2), "pin-since" and
  *   "remembered-since" (Unix time in seconds, 0 = unknown), "confirm-limit-ms" (0 = default)
  * switches: "tls", "plain-password-allowed", "encrypt-commands", "watch-certificate" (a quiet look at it
- *   every six hours), "sha1-kept" (see fl-broker-pin.h), "tls-seen" (was once reached with TLS)
+ *   every six hours), "sha1-kept" (see fl-broker-pin.h), "tls-seen" (was once reached with TLS),
+ *   "discovery" (topics outside the base may be subscribed to, to find devices)
  * "trust-way" (int, FlTrustWay): FL_TRUST_PLAIN exactly while "tls" is off; setting it to FL_TRUST_PLAIN turns "tls"
  *   off and to any other way on. The way before is kept for when "tls" is turned on again.
  */
@@ -84,6 +85,7 @@ gboolean    fl_broker_get_tls                     (FlBroker   *self);
 gboolean    fl_broker_get_plain_password_allowed  (FlBroker   *self);
 gboolean    fl_broker_get_encrypt_commands        (FlBroker   *self);
 gboolean    fl_broker_get_watch_certificate       (FlBroker   *self);
+gboolean    fl_broker_get_discovery               (FlBroker   *self);
 gboolean    fl_broker_get_tls_seen                (FlBroker   *self);
 
 G_END_DECLS

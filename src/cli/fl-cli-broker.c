@@ -476,6 +476,7 @@ new_settings (FlCliBroker *self)
   /* Whether a password may go out in the clear was decided when it was read. */
   fl_link_settings_set_allow_plain_password (settings, TRUE);
   fl_link_settings_set_filters (settings, filters);
+  fl_link_settings_set_discovery (settings, TRUE);
   fl_link_settings_set_qos (settings, 1);
   return g_steal_pointer (&settings);
 }

@@ -259,6 +259,7 @@ fl_cli_watch_run (int    argc,
   if (status != FL_CLI_DONE)
     return status;
   settings = fl_cli_broker_new_settings (broker, TRUE, qos);
+  fl_link_settings_set_discovery (settings, FALSE); /* messages are shown, not devices */
   warn_of_qos (fl_link_settings_get_service (settings), qos);
   return fl_cli_run (broker, settings, ring, NULL, timeout_s, TRUE, &funcs, &watch);
 }

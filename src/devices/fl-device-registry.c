@@ -848,7 +848,7 @@ fl_device_registry_get_property (GObject    *object,
       g_value_take_string (value, fl_device_rules_print (self->rules));
       break;
     case PROP_LEFT_OUT_REASON:
-      g_value_set_string (value, self->discovered != NULL ? fl_device_finder_get_reason (fl_discovered_get_finder (self->discovered)) : NULL);
+      g_value_set_string (value, fl_device_registry_get_left_out_reason (self));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property, pspec);
@@ -944,16 +944,24 @@ fl_device_registry_new (const char       *base_topic,
   return self;
 }
 
+/* What was found stays on no card once it is off. */
 void
 fl_device_registry_set_discovery (FlDeviceRegistry *self,
                                   gboolean          discovery)
 {
   g_return_if_fail (FL_IS_DEVICE_REGISTRY (self));
 
-  if (!discovery)
-    g_clear_pointer (&self->discovered, fl_discovered_free);
-  else if (self->discovered == NULL)
-    self->discovered = fl_discovered_new (self->base, self->settings, self->cards);
+  if (discovery == (self->discovered != NULL))
+    return;
+  if (discovery)
+    {
+      self->discovered = fl_discovered_new (self->base, self->settings, self->cards);
+      return;
+    }
+  g_clear_pointer (&self->discovered, fl_discovered_free);
+  for (guint i = fl_device_cards_get_n (self->cards); i > 0; i--)
+    if (fl_device_get_info (fl_device_cards_get (self->cards, i - 1)) != NULL)
+      let_device_go (self, fl_device_cards_get (self->cards, i - 1));
 }
 
 void
@@ -1176,6 +1184,14 @@ fl_device_registry_get_n_left_out (FlDeviceRegistry *self)
   g_return_val_if_fail (FL_IS_DEVICE_REGISTRY (self), 0);
 
   return self->n_left_out;
+}
+
+const char *
+fl_device_registry_get_left_out_reason (FlDeviceRegistry *self)
+{
+  g_return_val_if_fail (FL_IS_DEVICE_REGISTRY (self), NULL);
+
+  return self->discovered != NULL ? fl_device_finder_get_reason (fl_discovered_get_finder (self->discovered)) : NULL;
 }
 
 char **

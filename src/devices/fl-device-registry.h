@@ -59,7 +59,7 @@ void              fl_device_registry_set_sender  (FlDeviceRegistry  *self,
                                                   FlDeviceSendFunc   send,
                                                   gpointer           user_data,
                                                   GDestroyNotify     destroy);
-/* Whether devices are found by what they say of themselves; TRUE at first. Before the first message. */
+/* Whether devices are found by what they say of themselves; TRUE at first. */
 void              fl_device_registry_set_discovery (FlDeviceRegistry *self,
                                                   gboolean           discovery);
 /* For tests: these (GPtrArray of FlConvention) instead of all that there are. */
@@ -97,6 +97,7 @@ FlLed            *fl_device_registry_add_led     (FlDeviceRegistry  *self,
                                                   GError           **error);
 guint64           fl_device_registry_get_n_refused (FlDeviceRegistry *self);
 guint64           fl_device_registry_get_n_left_out (FlDeviceRegistry *self);
+const char       *fl_device_registry_get_left_out_reason (FlDeviceRegistry *self);
 /* What has to be subscribed to beside the base, for the devices there are: "tele/plug/#". NULL-terminated. */
 char            **fl_device_registry_dup_filters (FlDeviceRegistry  *self) G_GNUC_WARN_UNUSED_RESULT;
 

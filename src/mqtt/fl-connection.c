@@ -373,6 +373,23 @@ undelivered5_cb (void                   *context,
   post_delivery (context, FL_CONNECTION_UNDELIVERED, reason);
 }
 
+/* MQTT 3.1.1: what is no QoS was refused. */
+static void
+filter_answered_cb (void                  *context,
+                    MQTTAsync_successData *response)
+{
+  const gboolean is_granted = response != NULL && response->alt.qos >= 0 && response->alt.qos <= 2;
+
+  post_delivery (context, is_granted ? FL_CONNECTION_DELIVERED : FL_CONNECTION_UNDELIVERED, is_granted ? NO_ANSWER : 0x80);
+}
+
+static void
+filter_failed_cb (void                  *context,
+                  MQTTAsync_failureData *response)
+{
+  post_delivery (context, FL_CONNECTION_UNDELIVERED, response != NULL && response->code >= 0 ? 0x80 : NO_ANSWER);
+}
+
 /* OpenSSL's error queue, a line at a time; the first says most. */
 static int
 tls_error_cb (const char *line,
@@ -561,6 +578,51 @@ subscribe_on_link_thread (gpointer data)
 
   if ((self->version == FL_MQTT_VERSION_5 ? subscribe_together (self) : subscribe_one_by_one (self)) != MQTTASYNC_SUCCESS)
     post_end (self, NO_ANSWER);
+}
+
+typedef struct
+{
+  FlConnection *connection;
+  guint64 id;
+  char *filter;
+} FilterErrand;
+
+static void
+filter_errand_free (FilterErrand *errand)
+{
+  fl_connection_unref (errand->connection);
+  g_free (errand->filter);
+  g_free (errand);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FilterErrand, filter_errand_free)
+
+static void
+add_filter_on_link_thread (gpointer data)
+{
+  g_autoptr(FilterErrand) errand = data;
+  FlConnection *self = errand->connection;
+  MQTTAsync_responseOptions response = MQTTAsync_responseOptions_initializer;
+  Delivery *delivery = g_new (Delivery, 1);
+
+  *delivery = (Delivery) { self, errand->id };
+  g_mutex_lock (&self->mutex);
+  g_hash_table_add (self->deliveries, delivery);
+  g_mutex_unlock (&self->mutex);
+
+  response.context = delivery;
+  if (self->version == FL_MQTT_VERSION_5)
+    {
+      response.onSuccess5 = delivered5_cb;
+      response.onFailure5 = undelivered5_cb;
+    }
+  else
+    {
+      response.onSuccess = filter_answered_cb;
+      response.onFailure = filter_failed_cb;
+    }
+  if (MQTTAsync_subscribe (self->handle, errand->filter, fl_link_settings_get_qos (self->settings), &response) != MQTTASYNC_SUCCESS)
+    post_delivery (delivery, FL_CONNECTION_UNDELIVERED, NO_ANSWER);
 }
 
 static void
@@ -819,6 +881,27 @@ fl_connection_subscribe (FlConnection *self)
   g_return_if_fail (self != NULL);
 
   fl_link_thread_invoke (subscribe_on_link_thread, fl_connection_ref (self));
+}
+
+/**
+ * fl_connection_add_filter:
+ * @id: comes back in DELIVERED or UNDELIVERED
+ *
+ * Subscribes to one filter more than the settings say, after SUBSCRIBED (or ACCEPTED, without filters). As with
+ * messages, after a loss neither may come.
+ */
+void
+fl_connection_add_filter (FlConnection *self,
+                          guint64       id,
+                          const char   *filter)
+{
+  FilterErrand *errand;
+
+  g_return_if_fail (self != NULL && filter != NULL);
+
+  errand = g_new (FilterErrand, 1);
+  *errand = (FilterErrand) { fl_connection_ref (self), id, g_strdup (filter) };
+  fl_link_thread_invoke (add_filter_on_link_thread, errand);
 }
 
 /**

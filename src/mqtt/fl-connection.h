@@ -21,8 +21,8 @@ G_BEGIN_DECLS
  * @FL_CONNECTION_FAILED: it will not be accepted; `reason` is the broker's answer, or −1 if there was none
  * @FL_CONNECTION_SUBSCRIBED: the broker answered SUBSCRIBE: `granted`, one per filter, 0x80 and above: refused
  * @FL_CONNECTION_LOST: it was accepted and is over; `reason` is the broker's (MQTT 5 DISCONNECT), or −1
- * @FL_CONNECTION_DELIVERED: message `id` was acknowledged (QoS 0: written)
- * @FL_CONNECTION_UNDELIVERED: message `id` was not; `reason` is the broker's answer, or −1
+ * @FL_CONNECTION_DELIVERED: message `id` was acknowledged (QoS 0: written), or filter `id` granted
+ * @FL_CONNECTION_UNDELIVERED: message or filter `id` was not; `reason` is the broker's answer, or −1
  */
 typedef enum
 {
@@ -65,6 +65,9 @@ FlConnection *fl_connection_ref       (FlConnection           *self);
 void          fl_connection_unref     (FlConnection           *self);
 void          fl_connection_open      (FlConnection           *self);
 void          fl_connection_subscribe (FlConnection           *self);
+void          fl_connection_add_filter (FlConnection          *self,
+                                       guint64                 id,
+                                       const char             *filter);
 void          fl_connection_publish   (FlConnection           *self,
                                        guint64                 id,
                                        const char             *topic,

@@ -468,6 +468,18 @@ fl_link_attempt_begin (FlLinkAttempt *self,
                          g_object_ref (self));
 }
 
+/** fl_link_attempt_add_filter: as fl_connection_add_filter(); only while it is online. */
+void
+fl_link_attempt_add_filter (FlLinkAttempt *self,
+                            guint64        id,
+                            const char    *filter)
+{
+  g_return_if_fail (FL_IS_LINK_ATTEMPT (self));
+  g_return_if_fail (self->is_accepted && self->connection != NULL);
+
+  fl_connection_add_filter (self->connection, id, filter);
+}
+
 /** fl_link_attempt_publish: as fl_connection_publish(); only while it is online. */
 void
 fl_link_attempt_publish (FlLinkAttempt *self,

@@ -92,6 +92,9 @@ FlLinkAttempt *fl_link_attempt_new            (FlLinkSettings    *settings,
                                                gpointer           user_data) G_GNUC_WARN_UNUSED_RESULT;
 void           fl_link_attempt_begin          (FlLinkAttempt     *self,
                                                const char        *preferred);
+void           fl_link_attempt_add_filter     (FlLinkAttempt     *self,
+                                               guint64            id,
+                                               const char        *filter);
 void           fl_link_attempt_publish        (FlLinkAttempt     *self,
                                                guint64            id,
                                                const char        *topic,

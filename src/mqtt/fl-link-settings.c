@@ -26,6 +26,7 @@ struct _FlLinkSettings
   FlMqttVersion    mqtt_version;
   GStrv            filters;
   GStrv            all_filters; /* and those of the service's own notices */
+  gboolean         discovery;
   int              qos;
   unsigned         keep_alive_s;
   unsigned         connect_timeout_s;
@@ -202,6 +203,16 @@ fl_link_settings_set_filters (FlLinkSettings     *self,
   update_all_filters (self);
 }
 
+/** fl_link_settings_set_discovery: whether other topics than the filters may be subscribed to, to find devices; not at first. */
+void
+fl_link_settings_set_discovery (FlLinkSettings *self,
+                                gboolean        discovery)
+{
+  g_return_if_fail (self != NULL);
+
+  self->discovery = discovery;
+}
+
 /** fl_link_settings_set_qos: the QoS to ask for, 0 to 2. */
 void
 fl_link_settings_set_qos (FlLinkSettings *self,
@@ -313,6 +324,15 @@ fl_link_settings_get_all_filters (FlLinkSettings *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return (const char * const *) self->all_filters;
+}
+
+/** fl_link_settings_get_discovery: never TRUE where the service forbids it. */
+gboolean
+fl_link_settings_get_discovery (FlLinkSettings *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->discovery && fl_service_rules_allows_discovery (self->service);
 }
 
 /** fl_link_settings_get_service: Returns: (transfer none): what is known of the endpoint's host */

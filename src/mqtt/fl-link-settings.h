@@ -59,6 +59,8 @@ void            fl_link_settings_set_mqtt_version         (FlLinkSettings     *s
                                                            FlMqttVersion       version);
 void            fl_link_settings_set_filters              (FlLinkSettings     *self,
                                                            const char * const *filters);
+void            fl_link_settings_set_discovery            (FlLinkSettings     *self,
+                                                           gboolean            discovery);
 void            fl_link_settings_set_qos                  (FlLinkSettings     *self,
                                                            int                 qos);
 void            fl_link_settings_set_keep_alive           (FlLinkSettings     *self,
@@ -75,6 +77,7 @@ gboolean            fl_link_settings_has_own_client_id        (FlLinkSettings *s
 FlMqttVersion       fl_link_settings_get_mqtt_version         (FlLinkSettings *self);
 const char * const *fl_link_settings_get_filters              (FlLinkSettings *self);
 const char * const *fl_link_settings_get_all_filters          (FlLinkSettings *self);
+gboolean            fl_link_settings_get_discovery            (FlLinkSettings *self);
 const FlService    *fl_link_settings_get_service              (FlLinkSettings *self);
 int                 fl_link_settings_get_qos                  (FlLinkSettings *self);
 unsigned            fl_link_settings_get_keep_alive           (FlLinkSettings *self);

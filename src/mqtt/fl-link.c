@@ -657,6 +657,48 @@ fl_link_publish_finish (FlLink        *self,
 }
 
 /**
+ * fl_link_subscribe_async:
+ * @filter: a valid topic filter, beside those of the settings
+ *
+ * For this connection only, with the QoS of the settings. Comes back when the broker has granted it. Fails with
+ * #FlLinkError: OFFLINE at once unless the state is ONLINE; REFUSED if the broker does not grant it; LOST if the
+ * connection ends first. State, fault and "granted-qos" are about the settings' filters alone.
+ */
+void
+fl_link_subscribe_async (FlLink              *self,
+                         const char          *filter,
+                         GCancellable        *cancellable,
+                         GAsyncReadyCallback  callback,
+                         gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  guint64 id;
+
+  g_return_if_fail (FL_IS_LINK (self));
+  g_return_if_fail (filter != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, fl_link_subscribe_async);
+  if (self->state != FL_LINK_STATE_ONLINE)
+    {
+      g_task_return_new_error (task, FL_LINK_ERROR, FL_LINK_ERROR_OFFLINE, _("Not connected."));
+      return;
+    }
+  id = fl_deliveries_add (self->deliveries, g_steal_pointer (&task));
+  fl_link_attempt_add_filter (self->attempt, id, filter);
+}
+
+gboolean
+fl_link_subscribe_finish (FlLink        *self,
+                          GAsyncResult  *result,
+                          GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
  * fl_link_set_trust:
  * @self: a link
  * @trust: how the broker has to prove who it is, from the next attempt on

@@ -105,6 +105,14 @@ void            fl_link_publish_async     (FlLink               *self,
 gboolean        fl_link_publish_finish    (FlLink               *self,
                                            GAsyncResult         *result,
                                            GError              **error);
+void            fl_link_subscribe_async   (FlLink               *self,
+                                           const char           *filter,
+                                           GCancellable         *cancellable,
+                                           GAsyncReadyCallback   callback,
+                                           gpointer              user_data);
+gboolean        fl_link_subscribe_finish  (FlLink               *self,
+                                           GAsyncResult         *result,
+                                           GError              **error);
 void            fl_link_set_trust         (FlLink               *self,
                                            FlTrust              *trust);
 FlLinkSettings *fl_link_get_settings      (FlLink               *self);

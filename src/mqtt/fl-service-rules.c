@@ -284,6 +284,20 @@ fl_service_rules_describe_retained (const FlService *service)
 }
 
 /**
+ * fl_service_rules_allows_discovery:
+ *
+ * Returns: whether topics that are not the user's own may be subscribed to; where each refusal counts towards a ban they
+ * must not
+ */
+gboolean
+fl_service_rules_allows_discovery (const FlService *service)
+{
+  g_return_val_if_fail (service != NULL, FALSE);
+
+  return !service->has_feeds;
+}
+
+/**
  * fl_service_rules_judge_publish:
  * @username: (nullable): the user's name there
  * @topic: a topic name

@@ -28,6 +28,7 @@ char     *fl_service_rules_dup_get_topic  (const FlService    *service,
 char     *fl_service_rules_judge_sign_in  (const FlService    *service,
                                            const char         *username,
                                            const char * const *filters) G_GNUC_WARN_UNUSED_RESULT;
+gboolean  fl_service_rules_allows_discovery (const FlService  *service);
 char     *fl_service_rules_judge_publish  (const FlService    *service,
                                            const char         *username,
                                            const char         *topic,

@@ -13,6 +13,7 @@
 #include "messages/fl-text.h"
 #include "messages/fl-topic-name.h"
 #include "mqtt/fl-service-rules.h"
+#include "session/fl-wider-net.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -36,6 +37,7 @@ struct _FlSession
   FlTopicTree      *tree;
   FlDeviceRegistry *registry;
   FlLink           *link;
+  FlWiderNet       *net;
   FlFernet         *fernet;       /* for publishing; made when first needed */
 
   FlSessionState    state;
@@ -48,6 +50,7 @@ struct _FlSession
   guint64           n_plain_bytes;
   guint64           n_refused;
   guint64           n_notices;    /* that are no messages of the user's */
+  guint64           n_beside;     /* brought by what was subscribed to beside the user's filter */
   char             *service_note;
 
   unsigned          n_closing;    /* links being closed, also earlier ones */
@@ -77,6 +80,7 @@ enum
   PROP_N_PLAIN_BYTES,
   PROP_N_REFUSED,
   PROP_SERVICE_NOTE,
+  PROP_DISCOVERY_NOTE,
   N_PROPS
 };
 
@@ -245,6 +249,7 @@ link_changed_cb (FlLink     *link,
 
   if (g_str_equal (pspec->name, "state"))
     {
+      fl_wider_net_follow (self->net);
       set_state (self, state_of_link (fl_link_get_state (link)));
       return;
     }
@@ -270,7 +275,9 @@ count (FlSession *self)
 {
   FlDecoderCounts counts = fl_decoder_get_counts (self->decoder);
 
-  set_counter (self, &self->n_messages, counts.n_received - MIN (self->n_notices, counts.n_received), PROP_N_MESSAGES);
+  const guint64 n_not_own = MIN (self->n_notices + self->n_beside, counts.n_received);
+
+  set_counter (self, &self->n_messages, counts.n_received - n_not_own, PROP_N_MESSAGES);
   set_counter (self, &self->n_fernet, counts.n_tokens, PROP_N_FERNET);
   set_counter (self, &self->n_failed, counts.n_failed, PROP_N_FAILED);
   set_counter (self, &self->n_unopened, counts.n_failed + counts.n_still_failed - self->n_failed_before, PROP_N_UNOPENED);
@@ -359,17 +366,36 @@ take_notices (FlSession *self,
   return rest;
 }
 
+/* What only the search for devices brought is no message the user asked for: devices are made of it, and nothing else. */
+static GPtrArray *
+leave_out_beside (FlSession *self,
+                  GPtrArray *batch)
+{
+  GPtrArray *own;
+
+  if (!fl_wider_net_is_cast (self->net))
+    return g_ptr_array_ref (batch);
+  own = g_ptr_array_new_with_free_func ((GDestroyNotify) fl_message_unref);
+  for (guint i = 0; i < batch->len; i++)
+    if (fl_wider_net_is_own (self->net, batch->pdata[i]))
+      g_ptr_array_add (own, fl_message_ref (batch->pdata[i]));
+  self->n_beside += batch->len - own->len;
+  return own;
+}
+
 static void
 batch_decoded_cb (GPtrArray *decoded,
                   gpointer   user_data)
 {
   g_autoptr(FlSession) self = g_object_ref (user_data);
+  g_autoptr(GPtrArray) all = NULL;
   g_autoptr(GPtrArray) batch = NULL;
 
   g_object_freeze_notify (G_OBJECT (self));
-  batch = take_notices (self, decoded);
+  all = take_notices (self, decoded);
+  batch = leave_out_beside (self, all);
   fl_topic_tree_ingest (self->tree, batch);
-  fl_device_registry_ingest (self->registry, batch);
+  fl_device_registry_ingest (self->registry, all);
   count (self);
   g_object_thaw_notify (G_OBJECT (self));
   if (batch->len > 0)
@@ -448,9 +474,16 @@ close_link (FlSession *self)
 }
 
 static void
+note_discovery (FlSession *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DISCOVERY_NOTE]);
+}
+
+static void
 watch_link (FlSession *self)
 {
   self->link = fl_link_new (self->link_settings, self->inbox);
+  fl_wider_net_set_link (self->net, self->link);
   g_signal_connect_object (self->link, "notify", G_CALLBACK (link_changed_cb), self, 0);
 }
 
@@ -470,6 +503,7 @@ fl_session_dispose (GObject *object)
   if (self->link != NULL && fl_link_get_state (self->link) != FL_LINK_STATE_CLOSED)
     fl_link_close_async (self->link, NULL, NULL, NULL);
   g_clear_object (&self->link);
+  g_clear_object (&self->net);
 
   G_OBJECT_CLASS (fl_session_parent_class)->dispose (object);
 }
@@ -563,6 +597,9 @@ fl_session_get_property (GObject    *object,
     case PROP_SERVICE_NOTE:
       g_value_set_string (value, self->service_note);
       break;
+    case PROP_DISCOVERY_NOTE:
+      g_value_set_string (value, fl_session_get_discovery_note (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -601,6 +638,7 @@ install_own_properties (void)
   properties[PROP_N_PLAIN_BYTES] = g_param_spec_uint64 ("n-plain-bytes", NULL, NULL, 0, G_MAXUINT64, 0, flags);
   properties[PROP_N_REFUSED] = g_param_spec_uint64 ("n-refused", NULL, NULL, 0, G_MAXUINT64, 0, flags);
   properties[PROP_SERVICE_NOTE] = g_param_spec_string ("service-note", NULL, NULL, NULL, flags);
+  properties[PROP_DISCOVERY_NOTE] = g_param_spec_string ("discovery-note", NULL, NULL, NULL, flags);
 }
 
 static void
@@ -683,7 +721,10 @@ fl_session_new (FlLinkSettings   *link_settings,
   self->base_topic = g_strdup (base_topic);
   self->tree = fl_topic_tree_new (FL_TOPIC_TREE_CEILING);
   self->registry = fl_device_registry_new (base_topic, device_settings);
+  fl_device_registry_set_discovery (self->registry, fl_link_settings_get_discovery (link_settings));
   fl_device_registry_set_sender (self->registry, send_command, self, NULL);
+  self->net = fl_wider_net_new (self->registry);
+  g_signal_connect_object (self->net, "notify::note", G_CALLBACK (note_discovery), self, G_CONNECT_SWAPPED);
   self->inbox = fl_inbox_new (FL_INBOX_DEFAULT_BYTES);
   self->decoder = fl_decoder_new (self->inbox, min_interval_ms, batch_decoded_cb, self);
   watch_link (self);
@@ -733,6 +774,7 @@ fl_session_set_link_settings (FlSession      *self,
   fl_link_settings_ref (link_settings);
   fl_link_settings_unref (self->link_settings);
   self->link_settings = link_settings;
+  fl_device_registry_set_discovery (self->registry, fl_link_settings_get_discovery (link_settings));
 
   g_object_freeze_notify (G_OBJECT (self));
   g_signal_handlers_disconnect_by_data (self->link, self);
@@ -1063,6 +1105,15 @@ fl_session_get_n_refused (FlSession *self)
   g_return_val_if_fail (FL_IS_SESSION (self), 0);
 
   return self->n_refused;
+}
+
+/** fl_session_get_discovery_note: Returns: (transfer none) (nullable): why not all devices may have been found */
+const char *
+fl_session_get_discovery_note (FlSession *self)
+{
+  g_return_val_if_fail (FL_IS_SESSION (self), NULL);
+
+  return self->net != NULL ? fl_wider_net_get_note (self->net) : NULL;
 }
 
 /** fl_session_get_service_note: Returns: (nullable) (transfer none): what the service said last of the user's clients */

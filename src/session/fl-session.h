@@ -61,6 +61,9 @@ const char *fl_session_state_to_code  (FlSessionState state);
  * inbox full, too many topics, bad topic names); "service-note" (a translated sentence with what the service said
  * last of the user's clients, escaped and cut, or %NULL; such a notice is no message, unless it was subscribed to).
  *
+ * "discovery-note" (a translated sentence: what the broker did not let us subscribe to beside the filter, or %NULL). What is
+ * subscribed to only to find devices is in "registry", but not in "tree", "batch" and "n-messages".
+ *
  * The signal "batch" (GPtrArray of #FlMessage, transfer none) comes after tree and registry have taken the batch.
  * A message whose fl_message_is_reopened() is an earlier one, opened by new keys. "service-noted" (string) comes for
  * every sentence that "service-note" takes, also where several come in one batch, but not for the same one again.
@@ -120,6 +123,7 @@ guint64           fl_session_get_n_fernet      (FlSession            *self);
 guint64           fl_session_get_n_failed      (FlSession            *self);
 guint64           fl_session_get_n_refused     (FlSession            *self);
 const char       *fl_session_get_service_note  (FlSession            *self);
+const char       *fl_session_get_discovery_note (FlSession           *self);
 void              fl_session_dismiss_service_note (FlSession         *self);
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 #include "ui/fl-broker-advanced-page.h"
 
 #include "mqtt/fl-link-settings.h"
+#include "mqtt/fl-service-rules.h"
 #include "session/fl-watch-schedule.h"
 #include "tls/fl-service.h"
 #include "ui/fl-broker-form.h"
@@ -42,6 +43,8 @@ struct _FlBrokerAdvancedPage
   AdwComboRow        *qos_row;
   AdwActionRow       *watch_row;
   GtkSwitch          *watch_switch;
+  AdwActionRow       *discovery_row;
+  GtkSwitch          *discovery_switch;
 
   gboolean            filling;
 };
@@ -86,6 +89,24 @@ fill_watch (FlBrokerAdvancedPage *self,
 }
 
 static void
+fill_discovery (FlBrokerAdvancedPage *self,
+                FlBroker             *broker)
+{
+  const FlService *service = fl_service_of_host (fl_broker_get_host (broker));
+  const gboolean can_find = fl_service_rules_allows_discovery (service);
+  g_autofree char *subtitle = NULL;
+
+  if (can_find)
+    subtitle = g_strdup (_("Also reads, outside the base topic, where Home Assistant, Tasmota, Shelly and others say what there is. "
+                           "Nothing is sent to them."));
+  else
+    subtitle = g_strdup_printf (_("Not at %s: there are your own feeds only, and asking for more can lock you out."), service->name);
+  adw_action_row_set_subtitle (self->discovery_row, subtitle);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->discovery_switch), can_find);
+  gtk_switch_set_active (self->discovery_switch, fl_broker_get_discovery (broker));
+}
+
+static void
 field_changed_cb (FlBrokerAdvancedPage *self)
 {
   if (!self->filling)
@@ -106,6 +127,8 @@ fl_broker_advanced_page_class_init (FlBrokerAdvancedPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FlBrokerAdvancedPage, qos_row);
   gtk_widget_class_bind_template_child (widget_class, FlBrokerAdvancedPage, watch_row);
   gtk_widget_class_bind_template_child (widget_class, FlBrokerAdvancedPage, watch_switch);
+  gtk_widget_class_bind_template_child (widget_class, FlBrokerAdvancedPage, discovery_row);
+  gtk_widget_class_bind_template_child (widget_class, FlBrokerAdvancedPage, discovery_switch);
   gtk_widget_class_bind_template_callback (widget_class, field_changed_cb);
 }
 
@@ -134,6 +157,7 @@ fl_broker_advanced_page_fill (FlBrokerAdvancedPage *self,
   adw_combo_row_set_selected (self->version_row, position_of_version (fl_broker_get_mqtt_version (broker)));
   adw_combo_row_set_selected (self->qos_row, fl_broker_get_qos (broker));
   fill_watch (self, broker);
+  fill_discovery (self, broker);
   self->filling = FALSE;
 }
 
@@ -163,5 +187,6 @@ fl_broker_advanced_page_store (FlBrokerAdvancedPage *self,
                 "mqtt-version", versions[adw_combo_row_get_selected (self->version_row)],
                 "qos", adw_combo_row_get_selected (self->qos_row),
                 "watch-certificate", gtk_switch_get_active (self->watch_switch),
+                "discovery", gtk_switch_get_active (self->discovery_switch),
                 NULL);
 }

@@ -23,6 +23,7 @@ enum
 {
   DETAIL_BROKER,
   DETAIL_FILTER,
+  DETAIL_DEVICES,
   DETAIL_QOS,
   DETAIL_MESSAGES,
   DETAIL_RATE,
@@ -181,6 +182,25 @@ describe_fernet (FlSession *session)
                           n_fernet, fl_session_get_n_failed (session));
 }
 
+/* Why not all devices that there are may be shown. NULL: no reason. */
+static char *
+describe_devices (FlSession *session)
+{
+  FlDeviceRegistry *registry = fl_session_get_registry (session);
+  const char *note = fl_session_get_discovery_note (session);
+  const guint64 n = fl_device_registry_get_n_left_out (registry);
+  const char *reason = fl_device_registry_get_left_out_reason (registry);
+  g_autofree char *left_out = NULL;
+
+  if (n == 0)
+    return g_strdup (note);
+  /* Translators: how many; then why the last of them was, as a part of a sentence such as “it has no usable id”. */
+  left_out = g_strdup_printf (ngettext ("%" PRIu64 " description of a device cannot be used: %s",
+                                        "%" PRIu64 " descriptions of devices cannot be used, the last because %s", (unsigned long) n),
+                              n, reason != NULL ? reason : "");
+  return note != NULL ? g_strconcat (note, "\n", left_out, NULL) : g_steal_pointer (&left_out);
+}
+
 static void
 show_details (FlPill *self)
 {
@@ -190,6 +210,7 @@ show_details (FlPill *self)
 
   set_detail (self, DETAIL_BROKER, fl_endpoint_to_text (fl_link_settings_get_endpoint (settings)));
   set_detail (self, DETAIL_FILTER, filters != NULL ? g_strjoinv (", ", (char **) filters) : NULL);
+  set_detail (self, DETAIL_DEVICES, describe_devices (self->session));
   set_detail (self, DETAIL_QOS, describe_qos (self->session));
   set_detail (self, DETAIL_MESSAGES, g_strdup_printf ("%" G_GUINT64_FORMAT, fl_session_get_n_messages (self->session)));
   set_detail (self, DETAIL_RATE, describe_rate (self));
@@ -234,7 +255,7 @@ static void
 add_details (FlPill *self)
 {
   const char *const names[N_DETAILS] = {
-    [DETAIL_BROKER] = _("Broker"),     [DETAIL_FILTER] = _("Subscribed to"), [DETAIL_QOS] = _("Quality of service"),
+    [DETAIL_BROKER] = _("Broker"),     [DETAIL_FILTER] = _("Subscribed to"), [DETAIL_DEVICES] = _("Devices"), [DETAIL_QOS] = _("Quality of service"),
     [DETAIL_MESSAGES] = _("Messages"), [DETAIL_RATE] = _("Rate"),            [DETAIL_FERNET] = _("Fernet"),
     [DETAIL_REFUSED] = _("Refused"),
   };

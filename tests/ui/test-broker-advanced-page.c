@@ -81,6 +81,32 @@ test_watch (void)
     }
 }
 
+/* On at first, kept when it is turned off, and not to be had where the service forbids it. */
+static void
+test_discovery (void)
+{
+  static const struct { const char *host; gboolean can; const char *says; } cases[] = {
+    { "broker.example", TRUE, "Nothing is sent" },
+    { "io.adafruit.com", FALSE, "Not at Adafruit IO" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(FlBroker) broker = fl_broker_new (cases[i].host, 8883);
+      g_autoptr(GtkWidget) page = g_object_ref_sink (fl_broker_advanced_page_new ());
+      GtkWidget *row = fl_ui_test_find (page, ADW_TYPE_ACTION_ROW, "Find devices by themselves");
+      GtkWidget *toggle = fl_ui_test_find (row, GTK_TYPE_SWITCH, NULL);
+
+      fl_broker_advanced_page_fill (FL_BROKER_ADVANCED_PAGE (page), broker);
+      g_assert_true (gtk_switch_get_active (GTK_SWITCH (toggle)));
+      g_assert_cmpint (gtk_widget_get_sensitive (toggle), ==, cases[i].can);
+      g_assert_nonnull (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), cases[i].says));
+      gtk_switch_set_active (GTK_SWITCH (toggle), FALSE);
+      fl_broker_advanced_page_store (FL_BROKER_ADVANCED_PAGE (page), broker);
+      g_assert_false (fl_broker_get_discovery (broker));
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -88,5 +114,6 @@ main (int    argc,
   fl_ui_test_init (&argc, &argv);
   g_test_add_func ("/broker-advanced-page/round-trip", test_round_trip);
   g_test_add_func ("/broker-advanced-page/watch", test_watch);
+  g_test_add_func ("/broker-advanced-page/discovery", test_discovery);
   return g_test_run ();
 }

@@ -44,6 +44,11 @@ test_link_settings (void)
   g_assert_true (fl_link_settings_get_allow_plain_password (settings));
   g_assert_cmpstr (fl_link_settings_get_filters (settings)[0], ==, "home/#");
   g_assert_null (fl_link_settings_get_filters (settings)[1]);
+  g_assert_true (fl_link_settings_get_discovery (settings));
+  g_clear_pointer (&settings, fl_link_settings_unref);
+  g_object_set (broker, "discovery", FALSE, NULL);
+  settings = fl_broker_dup_link_settings (broker, secrets, NULL);
+  g_assert_false (fl_link_settings_get_discovery (settings));
 }
 
 static void

@@ -2,11 +2,10 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "fl-test-convention.h"
-
 #include "crypto/fl-fernet.h"
 #include "devices/fl-device-registry.h"
 #include "messages/fl-message.h"
+#include "support/fl-test-convention.h"
 
 #include <string.h>
 

@@ -2,11 +2,10 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "fl-test-convention.h"
-
 #include "devices/fl-device-finder.h"
 #include "devices/fl-device-registry.h"
 #include "messages/fl-message.h"
+#include "support/fl-test-convention.h"
 
 #include <string.h>
 
@@ -478,9 +477,13 @@ test_off (void)
   g_auto(GStrv) filters = NULL;
 
   set_up (&fixture, "home");
+  arrive (&fixture, "disc/AA", "switch relay x/set x/state");
+  arrive (&fixture, "home/kitchen/t", "20");
+  g_assert_cmpuint (count_devices (&fixture), ==, 2);
   fl_device_registry_set_discovery (fixture.registry, FALSE);
+  g_assert_cmpuint (count_devices (&fixture), ==, 1);
   arrive (&fixture, "disc/AA", "sensor t x/t");
-  g_assert_cmpuint (count_devices (&fixture), ==, 0);
+  g_assert_cmpuint (count_devices (&fixture), ==, 1);
   arrive (&fixture, "home/own/relay", "1");
   g_assert_null (fl_device_registry_find_led (fixture.registry, "own/relay"));
   filters = fl_device_registry_dup_filters (fixture.registry);

@@ -89,6 +89,7 @@ test_with_trust (void)
   fl_link_settings_set_password (settings, password);
   fl_link_settings_set_filters (settings, filters);
   fl_link_settings_set_qos (settings, 2);
+  fl_link_settings_set_discovery (settings, TRUE);
   copy = fl_link_settings_with_trust (settings, trust);
   again = fl_link_settings_with_trust (copy, trust);
   g_assert_true (fl_link_settings_get_trust (copy) == trust);
@@ -99,7 +100,24 @@ test_with_trust (void)
   g_assert_true (fl_secret_equal (fl_link_settings_get_password (copy), password));
   g_assert_cmpstrv (fl_link_settings_get_filters (copy), filters);
   g_assert_cmpint (fl_link_settings_get_qos (copy), ==, 2);
+  g_assert_true (fl_link_settings_get_discovery (copy));
   g_assert_cmpuint (fl_link_settings_get_keep_alive (copy), ==, fl_link_settings_get_keep_alive (settings));
+}
+
+/* Never where each refusal counts towards a ban. */
+static void
+test_discovery (void)
+{
+  g_autoptr(FlEndpoint) endpoint = fl_endpoint_new ("io.adafruit.com", 8883);
+  g_autoptr(FlTrust) trust = fl_trust_new_insecure ();
+  g_autoptr(FlLinkSettings) adafruit = fl_link_settings_new (endpoint, trust);
+  g_autoptr(FlLinkSettings) settings = make_settings ();
+
+  g_assert_false (fl_link_settings_get_discovery (settings));
+  fl_link_settings_set_discovery (settings, TRUE);
+  fl_link_settings_set_discovery (adafruit, TRUE);
+  g_assert_true (fl_link_settings_get_discovery (settings));
+  g_assert_false (fl_link_settings_get_discovery (adafruit));
 }
 
 static void
@@ -147,6 +165,7 @@ main (int    argc,
   g_test_add_func ("/link-settings/client-id", test_client_id);
   g_test_add_func ("/link-settings/all", test_all);
   g_test_add_func ("/link-settings/with-trust", test_with_trust);
+  g_test_add_func ("/link-settings/discovery", test_discovery);
   g_test_add_func ("/link-settings/clamped", test_clamped);
   g_test_add_func ("/link-settings/service", test_service);
   return g_test_run ();

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "fl-test-convention.h"
+#include "support/fl-test-convention.h"
 
 #include <string.h>
 
