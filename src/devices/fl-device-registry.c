@@ -23,6 +23,10 @@
 /* Routes are a cache: over this many they are forgotten and found again. */
 #define MAX_ROUTES 100000
 
+/* Of topics outside the base that are nobody's yet: what describes them may come after them. */
+#define MAX_STRAYS 4096
+#define MAX_STRAY_BYTES 4096
+
 #define EXPIRE_SECONDS 30
 
 /* What is known about a topic. */
@@ -56,6 +60,7 @@ struct _FlDeviceRegistry
   guint64 n_left_out;
   FlDeviceRules *rules;
   GHashTable *route_of_topic;
+  GHashTable *strays;      /* topic, the message's own → FlMessage, the latest */
   GHashTable *own_topics;  /* topics we have published to */
   GPtrArray *again;        /* FlMessage to be taken once more, after a guess was corrected */
   gboolean is_ingesting;
@@ -519,6 +524,19 @@ take_emptied (FlDeviceRegistry *self,
 }
 
 static void
+keep_stray (FlDeviceRegistry *self,
+            FlMessage        *message)
+{
+  const char *topic = fl_message_get_topic (message);
+
+  if (self->discovered == NULL || fl_topic_name_get_below (self->base, topic) != NULL ||
+      g_bytes_get_size (fl_message_get_payload (message)) > MAX_STRAY_BYTES ||
+      (g_hash_table_size (self->strays) >= MAX_STRAYS && !g_hash_table_contains (self->strays, topic)))
+    return;
+  g_hash_table_replace (self->strays, (gpointer) topic, fl_message_ref (message));
+}
+
+static void
 take_message (FlDeviceRegistry *self,
               FlMessage        *message,
               gboolean          is_latest)
@@ -529,7 +547,10 @@ take_message (FlDeviceRegistry *self,
   gboolean is_believed;
 
   if (route == NULL)
-    return;
+    {
+      keep_stray (self, message);
+      return;
+    }
   g_clear_pointer (&route->last, fl_message_unref);
   route->last = fl_message_ref (message);
   is_believed = take_encryption (route, message);
@@ -646,7 +667,13 @@ take_over_topics (FlDeviceRegistry *self,
   for (guint i = 0; i < topics->len; i++)
     {
       Route *route = g_hash_table_lookup (self->route_of_topic, topics->pdata[i]);
+      FlMessage *stray = g_hash_table_lookup (self->strays, topics->pdata[i]);
 
+      if (stray != NULL)
+        {
+          g_ptr_array_add (self->again, fl_message_ref (stray));
+          g_hash_table_remove (self->strays, topics->pdata[i]);
+        }
       if (route == NULL || fl_topic_router_is_added (self->router, topics->pdata[i]))
         continue;
       take_over (self, topics->pdata[i], route, losers);
@@ -674,6 +701,14 @@ take_over_claims (FlDeviceRegistry *self,
       take_over (self, topic, route, losers);
       g_hash_table_iter_remove (&iter);
     }
+
+  g_hash_table_iter_init (&iter, self->strays);
+  while (g_hash_table_iter_next (&iter, &topic, &value))
+    if (fl_device_cards_find_claimant (self->cards, topic) != NULL)
+      {
+        g_ptr_array_add (self->again, fl_message_ref (value));
+        g_hash_table_iter_remove (&iter);
+      }
 }
 
 /* Cards of which nothing is left. */
@@ -863,6 +898,7 @@ fl_device_registry_dispose (GObject *object)
   g_clear_handle_id (&self->expire_source, g_source_remove);
   fl_device_registry_set_sender (self, NULL, NULL, NULL);
   g_hash_table_remove_all (self->route_of_topic);
+  g_hash_table_remove_all (self->strays);
   g_clear_pointer (&self->discovered, fl_discovered_free);
   self->n_shown = 0;
   g_clear_pointer (&self->cards, fl_device_cards_free);
@@ -879,6 +915,7 @@ fl_device_registry_finalize (GObject *object)
   g_hash_table_unref (self->route_of_topic);
   g_clear_pointer (&self->cards, fl_device_cards_free);
   g_clear_pointer (&self->router, fl_topic_router_free);
+  g_hash_table_unref (self->strays);
   g_hash_table_unref (self->own_topics);
   g_ptr_array_unref (self->again);
   g_clear_pointer (&self->settings, fl_device_settings_unref);
@@ -921,6 +958,7 @@ fl_device_registry_init (FlDeviceRegistry *self)
 {
   self->cards = fl_device_cards_new ();
   self->route_of_topic = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) route_free);
+  self->strays = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) fl_message_unref);
   self->own_topics = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->again = g_ptr_array_new_with_free_func ((GDestroyNotify) fl_message_unref);
   self->reason = g_strdup (_("not connected"));

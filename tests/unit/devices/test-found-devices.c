@@ -373,6 +373,22 @@ test_batch_order (void)
   g_assert_cmpint (fl_led_get_reported (find_led (&fixture, "x/relay")), ==, FL_LED_STATE_ON);
 }
 
+/* Reports outside the base that came before anybody knew whose they are. */
+static void
+test_strays (void)
+{
+  g_auto(Fixture) fixture = { 0 };
+
+  set_up (&fixture, "home");
+  arrive_as (&fixture, "x/state", "0", TRUE);
+  arrive_as (&fixture, "x/state", "1", TRUE);
+  arrive_as (&fixture, "tele/plug/t", "20", TRUE);
+  g_assert_cmpuint (count_devices (&fixture), ==, 0);
+  arrive (&fixture, "disc/AA", "claim tele/plug\nswitch relay x/set x/state");
+  g_assert_cmpint (fl_led_get_reported (find_led (&fixture, "AA/relay")), ==, FL_LED_STATE_ON);
+  g_assert_cmpstr (fl_reading_get_text (get_reading (&fixture, "AA", "t")), ==, "20");
+}
+
 /* By hand goes before everything. */
 static void
 test_by_hand (void)
@@ -516,6 +532,7 @@ main (int    argc,
   ADD ("availability-apart", test_availability_apart);
   ADD ("take-over", test_take_over);
   ADD ("batch-order", test_batch_order);
+  ADD ("strays", test_strays);
   ADD ("by-hand", test_by_hand);
   ADD ("signs", test_signs);
   ADD ("filters", test_filters);
