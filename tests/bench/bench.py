@@ -33,6 +33,7 @@ LINE_PAIRS, LINES = 3, 1_000_000
 WATCH_ROUNDS, WATCH_MESSAGES, WATCH_PYTHON, WATCH_TOPICS = 3, 100_000, 20_000, 1_000
 INGEST_PAIRS, INGEST_FEW, INGEST_MANY = 3, 1_000, 1_000_000
 FRAME_RUNS, FRAME_SECONDS, FRAME_TOPICS, FRAME_RATE = 2, 4, 10_000, 20_000
+DEVICES, DEVICE_REPORTS = 500, 200_000
 START_PAIRS, IDLE_RUNS, IDLE_SECONDS = 7, 2, 10
 INSPECT_PAIRS = 15
 HANDSHAKE_PAIRS, HANDSHAKES = 3, 1_000
@@ -153,6 +154,15 @@ class Bench:
             few_time = run_for_figures([program("bench-topics"), INGEST_FEW, kind])[1]
             yield Row(f"  the tree's part of a message, {text}", "ns", [time_], "the same, 10³ topics", [few_time], "<=", 1.5)
 
+    # ------------------------------------------------------------ devices
+
+    def devices(self):
+        """500 devices with 2 000 entities, found by Home Assistant's documents, and then reports to them."""
+        finding, longest, report = run_for_figures([program("bench-devices"), DEVICES, DEVICE_REPORTS])
+        yield Row("500 devices with 2 000 entities found, without a window", "ms", [finding], "of the main loop", goal=2000, how="value")
+        yield Row("  the longest batch of it", "ms", [longest], "a frame too long to be seen", goal=50, how="value")
+        yield Row("  a report to one of them", "ns", [report], "5 000 a second in a tenth of the time", goal=20000, how="value")
+
     # ------------------------------------------------------------ the window
 
     def frames(self):
@@ -259,7 +269,7 @@ class Bench:
         yield Row("a TLS connection by Paho, processor time", "µs", ours, "bare Paho", bare, "<=", 1.05)
 
 
-ROWS = ("fernet", "lines", "watch", "ingest", "frames", "start", "memory", "inspect", "handshakes")
+ROWS = ("fernet", "lines", "watch", "ingest", "devices", "frames", "start", "memory", "inspect", "handshakes")
 
 
 def machine():
