@@ -261,6 +261,18 @@ take_command (FlBinding      *self,
     fl_led_take_stale_command (self->led, report->text != NULL ? report->text : _("encrypted"));
 }
 
+/* The device has accepted the command: as good as a report of what it will be, but none of what it is. */
+static void
+take_target (FlBinding      *self,
+             guint           position,
+             const FlReport *report)
+{
+  const FlAspect *aspect = fl_entity_get_aspect (self->entity, position);
+
+  if (self->led != NULL && aspect->kind == FL_ASPECT_POWER && report->text != NULL && !report->is_old && !report->is_plain)
+    fl_led_take_target (self->led, fl_aspect_read_state (aspect, report->text));
+}
+
 static guint
 count_decimals (const char *number)
 {
@@ -358,6 +370,8 @@ fl_binding_take (const FlTopicUse *use,
       take_command (self, use->position, report);
       break;
     case FL_TOPIC_USE_TARGET:
+      take_target (self, use->position, report);
+      break;
     default:
       break;
     }

@@ -1006,3 +1006,18 @@ fl_led_take_report (FlLed        *self,
     settle_by_report (self, state);
   g_object_thaw_notify (G_OBJECT (self));
 }
+
+/* A live message. It confirms the wish, but lights no lamp: how the LED is, only its report says. */
+void
+fl_led_take_target (FlLed      *self,
+                    FlLedState  state)
+{
+  g_return_if_fail (FL_IS_LED (self));
+
+  if (state == FL_LED_STATE_UNKNOWN || self->sent != state)
+    return;
+  g_object_freeze_notify (G_OBJECT (self));
+  settle (self, NULL, FALSE);
+  send_kept_wish (self, state);
+  g_object_thaw_notify (G_OBJECT (self));
+}

@@ -6,6 +6,7 @@
  *   pending    command                         → pending    the last wish is kept, the others forgotten
  *   pending    live report = wish              → settled    the report; then the kept wish, if it differs
  *   pending    live report ≠ wish              → settled    the report wins, and a note says so
+ *   pending    the device repeats the wish     → settled    the last report, until the device is there
  *   pending    retained copy                   → pending    the report changes, the wish is not settled by it
  *   pending    broker's ack, nothing reports   → settled    "sent 12:04:07, accepted by the broker; …"
  *   pending    limit                           → settled    "not confirmed", the last report
@@ -124,5 +125,8 @@ void           fl_led_take_report         (FlLed          *self,
                                            gint64          at,
                                            FlTimeOrigin origin,
                                            gboolean        retained);
+/* The device repeats the command it has accepted, before it has done it (Homie 5: $target). */
+void           fl_led_take_target         (FlLed          *self,
+                                           FlLedState      state);
 
 G_END_DECLS

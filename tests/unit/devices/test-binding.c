@@ -4,6 +4,8 @@
  */
 #include "devices/fl-binding.h"
 
+#include <string.h>
+
 static FlEntity *
 make_sensor (const char *name,
              const char *template)
@@ -68,6 +70,55 @@ test_full (void)
   g_assert_cmpuint (fl_device_get_n_refused (device), ==, 1);
 }
 
+static void
+send_cb (FlLed         *led,
+         gboolean       on,
+         FlLedSentFunc  sent,
+         gpointer       sent_data,
+         gpointer       user_data)
+{
+  ++*(guint *) user_data;
+  sent (NULL, sent_data);
+}
+
+static void
+take_target (FlBinding  *binding,
+             const char *text,
+             gboolean    retained)
+{
+  g_autoptr(GBytes) payload = g_bytes_new (text, strlen (text));
+  g_autoptr(FlMessage) message = fl_message_new (&(FlMessageFields) { .topic = "x/$target", .payload = payload, .retained = retained });
+  g_auto(FlReport) report = { 0 };
+
+  fl_report_init (&report, message);
+  g_assert_false (fl_binding_take (&(FlTopicUse) { binding, FL_TOPIC_USE_TARGET, 0 }, &report));
+}
+
+/* What the device repeats confirms the wish, and lights nothing. */
+static void
+test_target (void)
+{
+  g_autoptr(FlDevice) device = fl_device_new ("a", "A", "");
+  g_autoptr(FlDeviceInfo) info = fl_device_info_new (&(FlDeviceInfoFields) { .key = "A" });
+  const FlAspect aspect = { .kind = FL_ASPECT_POWER, .command_topic = "x/set", .on = "true", .off = "false", .state_topic = "x",
+                            .target_topic = "x/$target" };
+  g_autoptr(FlEntity) entity = fl_entity_new (info, &(FlEntityFields) { .id = "x", .aspects = &aspect, .n_aspects = 1 }, NULL);
+  g_autoptr(FlBinding) binding = fl_binding_new (entity, device);
+  FlLed *led = fl_binding_get_led (binding);
+  guint n_sent = 0;
+
+  fl_led_set_sender (led, send_cb, &n_sent, NULL);
+  g_assert_true (fl_led_command (led, TRUE));
+  take_target (binding, "true", TRUE);
+  take_target (binding, "false", FALSE);
+  g_assert_true (fl_led_get_pending (led));
+  take_target (binding, "true", FALSE);
+  g_assert_false (fl_led_get_pending (led));
+  g_assert_null (fl_led_get_note (led));
+  g_assert_cmpint (fl_led_get_reported (led), ==, FL_LED_STATE_UNKNOWN);
+  g_assert_cmpuint (n_sent, ==, 1);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -75,5 +126,6 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/binding/reading", test_reading);
   g_test_add_func ("/binding/full", test_full);
+  g_test_add_func ("/binding/target", test_target);
   return g_test_run ();
 }
