@@ -38,17 +38,29 @@ typedef enum
   FL_TEMPLATE_FILTER_LOWER,
   FL_TEMPLATE_FILTER_UPPER,
   FL_TEMPLATE_FILTER_TRIM,
-  FL_TEMPLATE_FILTER_IS_DEFINED
+  FL_TEMPLATE_FILTER_IS_DEFINED,
+  FL_TEMPLATE_FILTER_MULTIPLY,
+  FL_TEMPLATE_FILTER_JOIN
 } FlTemplateFilter;
 
 /* Digits after the point that round() may be asked for. */
 #define FL_TEMPLATE_MAX_DIGITS 15
 
-void fl_template_value_clear  (FlTemplateValue        *self);
-void fl_template_value_filter (FlTemplateValue        *self,
-                               FlTemplateFilter        filter,
-                               const FlTemplateValue  *argument,
-                               guint                   digits);
+void     fl_template_value_clear      (FlTemplateValue        *self);
+gboolean fl_template_filter_from_name (const char             *name,
+                                       FlTemplateFilter       *filter);
+void     fl_template_value_filter     (FlTemplateValue        *self,
+                                       FlTemplateFilter        filter,
+                                       const FlTemplateValue  *argument,
+                                       guint                   digits);
+/* Python's float(). */
+gboolean fl_template_value_get_number (const FlTemplateValue  *self,
+                                       double                 *number);
+/* What if takes for true. */
+gboolean fl_template_value_is_true    (const FlTemplateValue  *self);
+/* Python's ==; objects and arrays are equal to nothing. */
+gboolean fl_template_value_equal      (const FlTemplateValue  *a,
+                                       const FlTemplateValue  *b);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (FlTemplateValue, fl_template_value_clear)
 

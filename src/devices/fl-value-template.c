@@ -8,382 +8,134 @@
 
 #include "devices/fl-value-template.h"
 
-#include "devices/fl-template-value.h"
-#include "messages/fl-json.h"
+#include "devices/fl-template-condition.h"
+#include "devices/fl-template-expression.h"
+#include "devices/fl-template-scan.h"
 
 #include <string.h>
 
-/* One step down into JSON: a member, or with key NULL an element. */
-typedef struct
-{
-  char *key;
-  guint position;
-} Step;
-
-typedef struct
-{
-  FlTemplateFilter filter;
-  gboolean         has_argument;
-  FlTemplateValue  argument;
-  guint            digits;
-} Filter;
-
+/* Either an expression, or a condition and what it chooses between. */
 struct _FlValueTemplate
 {
-  gatomicrefcount  ref_count;
-  char            *text;
-  gboolean         is_supported;
-  gboolean         of_json; /* value_json, not value */
-  GArray          *steps;
-  GArray          *filters;
+  gatomicrefcount       ref_count;
+  char                 *text;
+  FlTemplateExpression *expression;
+  FlTemplateCondition  *condition;
+  char                 *yes;
+  char                 *no;
+  gboolean              is_supported;
 };
 
 G_DEFINE_BOXED_TYPE (FlValueTemplate, fl_value_template, fl_value_template_ref, fl_value_template_unref)
 
-static void
-step_clear (gpointer data)
-{
-  Step *step = data;
-
-  g_free (step->key);
-}
-
-static void
-filter_clear (gpointer data)
-{
-  Filter *filter = data;
-
-  fl_template_value_clear (&filter->argument);
-}
-
-static void
-skip_space (const char **at)
-{
-  *at += strspn (*at, " \t\r\n");
-}
-
+/* open is {{ or {%; each may have a minus, which takes away the white space before it. */
 static gboolean
-take (const char **at,
-      const char  *wanted)
+scan_open (const char **at,
+           const char  *open)
 {
-  if (!g_str_has_prefix (*at, wanted))
+  if (!fl_template_scan_text (at, open))
     return FALSE;
-  *at += strlen (wanted);
+  fl_template_scan_text (at, "-");
+  fl_template_scan_space (at);
   return TRUE;
 }
 
-/* As take(), with white space before and after it. */
 static gboolean
-take_spaced (const char **at,
-             const char  *wanted)
+scan_close (const char **at,
+            const char  *close)
 {
-  skip_space (at);
-  if (!take (at, wanted))
-    return FALSE;
-  skip_space (at);
-  return TRUE;
+  fl_template_scan_space (at);
+  fl_template_scan_text (at, "-");
+  return fl_template_scan_text (at, close);
 }
 
-/* A name of Jinja; NULL: there is none. */
 static char *
-take_name (const char **at)
+scan_choice (const char **at)
 {
-  const char *start = *at;
+  g_auto(FlTemplateValue) literal = { FL_TEMPLATE_VALUE_FAILED, NULL };
 
-  if (!g_ascii_isalpha (*start) && *start != '_')
-    return NULL;
-  while (g_ascii_isalnum (**at) || **at == '_')
-    (*at)++;
-  return g_strndup (start, (gsize) (*at - start));
+  return fl_template_scan_literal (at, &literal) ? g_steal_pointer (&literal.text) : NULL;
 }
 
-/* 'text' or "text"; one with a backslash is not read. */
-static char *
-take_quoted (const char **at)
-{
-  char quote = **at;
-  const char *start = *at + 1;
-  gsize n;
-
-  if (quote != '\'' && quote != '"')
-    return NULL;
-  n = strcspn (start, quote == '\'' ? "'\\" : "\"\\");
-  if (start[n] != quote)
-    return NULL;
-  *at = start + n + 1;
-  return g_strndup (start, n);
-}
-
+/* 'ON' if value_json.a else 'OFF' */
 static gboolean
-take_small_number (const char **at,
-                   guint        most,
-                   guint       *number)
+scan_inline_if (FlValueTemplate *self,
+                const char     **at)
 {
-  guint64 value;
-  const char *start = *at;
-  char *end;
+  self->yes = scan_choice (at);
+  if (self->yes == NULL || !fl_template_scan_word (at, "if"))
+    return FALSE;
+  self->condition = fl_template_condition_scan (at);
+  if (self->condition == NULL || !fl_template_scan_word (at, "else"))
+    return FALSE;
+  self->no = scan_choice (at);
+  return self->no != NULL;
+}
 
-  if (!g_ascii_isdigit (*start))
-    return FALSE;
-  value = g_ascii_strtoull (start, &end, 10);
-  if (end - start > 6 || value > most)
-    return FALSE;
+/* What stands between two statements: no template itself. White space around it is not meant. */
+static char *
+scan_branch (const char **at)
+{
+  const char *end = strstr (*at, "{%");
+  g_autofree char *text = NULL;
+
+  if (end == NULL)
+    return NULL;
+  text = g_strstrip (g_strndup (*at, (gsize) (end - *at)));
+  if (strpbrk (text, "{}") != NULL)
+    return NULL;
   *at = end;
-  *number = (guint) value;
-  return TRUE;
+  return g_steal_pointer (&text);
 }
 
-/* .name, ['name'], ["name"] or [3] */
+/* {% if value_json.a %}ON{% else %}OFF{% endif %} */
 static gboolean
-take_step (const char **at,
-           Step        *step)
+scan_if (FlValueTemplate *self,
+         const char     **at)
 {
-  if (take (at, "."))
-    {
-      step->key = take_name (at);
-      return step->key != NULL;
-    }
-  if (!take_spaced (at, "["))
+  if (!scan_open (at, "{%") || !fl_template_scan_word (at, "if"))
     return FALSE;
-  step->key = take_quoted (at);
-  if (step->key == NULL && !take_small_number (at, G_MAXUINT16, &step->position))
+  self->condition = fl_template_condition_scan (at);
+  if (self->condition == NULL || !scan_close (at, "%}"))
     return FALSE;
-  skip_space (at);
-  return take (at, "]");
-}
-
-static gboolean
-take_steps (FlValueTemplate *self,
-            const char     **at)
-{
-  while (**at == '.' || **at == '[')
-    {
-      Step step = { 0 };
-      gboolean is_step = take_step (at, &step);
-
-      g_array_append_val (self->steps, step);
-      if (!is_step || self->steps->len > FL_VALUE_TEMPLATE_MAX_STEPS)
-        return FALSE;
-    }
-  return self->of_json || self->steps->len == 0;
-}
-
-/* A number or a quoted text. */
-static gboolean
-take_argument (const char      **at,
-               FlTemplateValue  *argument)
-{
-  const char *start = *at;
-  gsize n = strspn (start, "-.0123456789");
-
-  argument->text = take_quoted (at);
-  argument->kind = FL_TEMPLATE_VALUE_TEXT;
-  if (argument->text != NULL)
-    return TRUE;
-  if (!fl_json_is_number (start, n))
+  self->yes = scan_branch (at);
+  if (self->yes == NULL || !scan_open (at, "{%") || !fl_template_scan_word (at, "else") || !scan_close (at, "%}"))
     return FALSE;
-  argument->text = g_strndup (start, n);
-  argument->kind = FL_TEMPLATE_VALUE_NUMBER;
-  *at += n;
-  return TRUE;
-}
-
-/* What stands in the brackets after a filter's name, if they are there. */
-static gboolean
-take_brackets (const char **at,
-               Filter      *filter)
-{
-  skip_space (at);
-  if (!take_spaced (at, "("))
-    return filter->filter != FL_TEMPLATE_FILTER_DEFAULT;
-
-  switch (filter->filter)
-    {
-    case FL_TEMPLATE_FILTER_ROUND:
-      if (!take_small_number (at, FL_TEMPLATE_MAX_DIGITS, &filter->digits))
-        return FALSE;
-      break;
-    case FL_TEMPLATE_FILTER_INT:
-    case FL_TEMPLATE_FILTER_FLOAT:
-    case FL_TEMPLATE_FILTER_DEFAULT:
-      filter->has_argument = take_argument (at, &filter->argument);
-      if (!filter->has_argument)
-        return FALSE;
-      break;
-    case FL_TEMPLATE_FILTER_LOWER:
-    case FL_TEMPLATE_FILTER_UPPER:
-    case FL_TEMPLATE_FILTER_TRIM:
-    case FL_TEMPLATE_FILTER_IS_DEFINED:
-    default:
-      return FALSE;
-    }
-  skip_space (at);
-  return take (at, ")");
+  self->no = scan_branch (at);
+  return self->no != NULL && scan_open (at, "{%") && fl_template_scan_word (at, "endif") && scan_close (at, "%}");
 }
 
 static gboolean
-take_filter (const char **at,
-             Filter      *filter)
+scan_expression (FlValueTemplate *self,
+                 const char     **at)
 {
-  static const char *const names[] = {
-    [FL_TEMPLATE_FILTER_INT] = "int",           [FL_TEMPLATE_FILTER_FLOAT] = "float",
-    [FL_TEMPLATE_FILTER_ROUND] = "round",       [FL_TEMPLATE_FILTER_DEFAULT] = "default",
-    [FL_TEMPLATE_FILTER_LOWER] = "lower",       [FL_TEMPLATE_FILTER_UPPER] = "upper",
-    [FL_TEMPLATE_FILTER_TRIM] = "trim",         [FL_TEMPLATE_FILTER_IS_DEFINED] = "is_defined",
-  };
-  g_autofree char *name = take_name (at);
-
-  for (guint i = 0; name != NULL && i < G_N_ELEMENTS (names); i++)
-    if (g_str_equal (name, names[i]))
-      {
-        filter->filter = (FlTemplateFilter) i;
-        return take_brackets (at, filter);
-      }
-  return FALSE;
+  if (!scan_open (at, "{{"))
+    return FALSE;
+  self->expression = fl_template_expression_scan (at);
+  return (self->expression != NULL || scan_inline_if (self, at)) && scan_close (at, "}}");
 }
 
-static gboolean
-take_filters (FlValueTemplate *self,
-              const char     **at)
-{
-  while (take_spaced (at, "|"))
-    {
-      Filter filter = { 0 };
-      gboolean is_filter = take_filter (at, &filter);
-
-      g_array_append_val (self->filters, filter);
-      if (!is_filter || self->filters->len > FL_VALUE_TEMPLATE_MAX_FILTERS)
-        return FALSE;
-    }
-  return TRUE;
-}
-
-/* Whether all of the text is one expression of the forms in the header. */
+/* Whether all of the text is of one of the forms in the header. */
 static gboolean
 parse (FlValueTemplate *self)
 {
   const char *at = self->text;
-  g_autofree char *name = NULL;
+  gboolean is_read;
 
   if (strlen (self->text) > FL_VALUE_TEMPLATE_MAX_BYTES || !g_utf8_validate (self->text, -1, NULL))
     return FALSE;
-  skip_space (&at);
-  if (!take (&at, "{{"))
-    return FALSE;
-  take (&at, "-");
-  skip_space (&at);
-  name = take_name (&at);
-  self->of_json = g_strcmp0 (name, "value_json") == 0;
-  if ((!self->of_json && g_strcmp0 (name, "value") != 0) || !take_steps (self, &at) || !take_filters (self, &at))
-    return FALSE;
-  skip_space (&at);
-  take (&at, "-");
-  if (!take (&at, "}}"))
-    return FALSE;
-  skip_space (&at);
-  return *at == '\0';
-}
-
-/* The reader is behind {; TRUE: it is before the value of the member. Of members of one name the last counts, as in Python. */
-static gboolean
-find_member (FlJsonReader *reader,
-             const char   *key)
-{
-  FlJsonReader found;
-  gboolean is_found = FALSE;
-
-  while (fl_json_reader_next (reader) == FL_JSON_NAME)
-    {
-      g_autofree char *name = fl_json_unescape (reader->start, reader->n);
-
-      if (g_str_equal (name, key))
-        {
-          found = *reader;
-          is_found = TRUE;
-        }
-      if (!fl_json_reader_skip (reader, fl_json_reader_next (reader)))
-        return FALSE;
-    }
-  if (is_found)
-    *reader = found;
-  return is_found;
-}
-
-/* The reader is behind [; TRUE: it has just read the element, which is *token. */
-static gboolean
-find_element (FlJsonReader *reader,
-              guint         position,
-              FlJsonToken  *token)
-{
-  *token = fl_json_reader_next (reader);
-  for (guint i = 0; *token != FL_JSON_ARRAY_END; i++)
-    {
-      if (i == position)
-        return TRUE;
-      if (!fl_json_reader_skip (reader, *token))
-        return FALSE;
-      *token = fl_json_reader_next (reader);
-    }
-  return FALSE;
-}
-
-static void
-read_value (FlJsonReader    *reader,
-            FlJsonToken      token,
-            FlTemplateValue *value)
-{
-  fl_json_reader_skip (reader, token);
-  if (token == FL_JSON_NULL)
-    {
-      value->kind = FL_TEMPLATE_VALUE_NULL;
-      return;
-    }
-  value->text = token == FL_JSON_STRING ? fl_json_unescape (reader->start, reader->n) : g_strndup (reader->start, reader->n);
-  if (token == FL_JSON_STRING)
-    value->kind = FL_TEMPLATE_VALUE_TEXT;
-  else if (token == FL_JSON_NUMBER)
-    value->kind = FL_TEMPLATE_VALUE_NUMBER;
-  else if (token == FL_JSON_TRUE || token == FL_JSON_FALSE)
-    value->kind = FL_TEMPLATE_VALUE_BOOLEAN;
+  fl_template_scan_space (&at);
+  if (g_str_has_prefix (at, "{{"))
+    is_read = scan_expression (self, &at);
+  else if (g_str_has_prefix (at, "{%"))
+    is_read = scan_if (self, &at);
   else
-    value->kind = FL_TEMPLATE_VALUE_JSON;
-}
-
-/* A member that is not there is undefined; one of something that is not there, or no object, has no result at all. */
-static void
-find_value (const FlValueTemplate *self,
-            const char            *payload,
-            FlTemplateValue       *value)
-{
-  gsize n = strlen (payload);
-  FlJsonReader reader;
-  FlJsonToken token;
-
-  if (n > FL_JSON_MAX_BYTES || !fl_json_is_valid (payload, n))
-    return;
-  fl_json_reader_init (&reader, payload, n);
-  token = fl_json_reader_next (&reader);
-
-  for (guint i = 0; i < self->steps->len; i++)
     {
-      const Step *step = &g_array_index (self->steps, Step, i);
-      gboolean is_last = i + 1 == self->steps->len;
-      gboolean is_found = FALSE;
-
-      if (step->key != NULL && token == FL_JSON_OBJECT_BEGIN)
-        {
-          is_found = find_member (&reader, step->key);
-          token = is_found ? fl_json_reader_next (&reader) : token;
-        }
-      else if (step->key == NULL && token == FL_JSON_ARRAY_BEGIN)
-        is_found = find_element (&reader, step->position, &token);
-      if (!is_found)
-        {
-          value->kind = is_last ? FL_TEMPLATE_VALUE_UNDEFINED : FL_TEMPLATE_VALUE_FAILED;
-          return;
-        }
+      self->expression = fl_template_expression_scan (&at);
+      is_read = self->expression != NULL;
     }
-  read_value (&reader, token, value);
+  fl_template_scan_space (&at);
+  return is_read && *at == '\0';
 }
 
 /**
@@ -400,10 +152,6 @@ fl_value_template_new (const char *text)
   self = g_new0 (FlValueTemplate, 1);
   g_atomic_ref_count_init (&self->ref_count);
   self->text = g_strdup (text);
-  self->steps = g_array_new (FALSE, FALSE, sizeof (Step));
-  self->filters = g_array_new (FALSE, FALSE, sizeof (Filter));
-  g_array_set_clear_func (self->steps, step_clear);
-  g_array_set_clear_func (self->filters, filter_clear);
   self->is_supported = parse (self);
   return self;
 }
@@ -424,8 +172,10 @@ fl_value_template_unref (FlValueTemplate *self)
 
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
-  g_array_unref (self->steps);
-  g_array_unref (self->filters);
+  g_clear_pointer (&self->expression, fl_template_expression_free);
+  g_clear_pointer (&self->condition, fl_template_condition_free);
+  g_free (self->yes);
+  g_free (self->no);
   g_free (self->text);
   g_free (self);
 }
@@ -467,16 +217,12 @@ fl_value_template_apply (const FlValueTemplate *self,
 
   if (!self->is_supported)
     return NULL;
-  if (self->of_json)
-    find_value (self, payload, &value);
-  else
-    value = (FlTemplateValue) { FL_TEMPLATE_VALUE_TEXT, g_strdup (payload) };
-
-  for (guint i = 0; i < self->filters->len; i++)
+  if (self->condition != NULL)
     {
-      const Filter *filter = &g_array_index (self->filters, Filter, i);
+      FlTemplateAnswer answer = fl_template_condition_evaluate (self->condition, payload);
 
-      fl_template_value_filter (&value, filter->filter, filter->has_argument ? &filter->argument : NULL, filter->digits);
+      return answer == FL_TEMPLATE_ANSWER_NONE ? NULL : g_strdup (answer == FL_TEMPLATE_ANSWER_YES ? self->yes : self->no);
     }
+  fl_template_expression_evaluate (self->expression, payload, &value);
   return g_steal_pointer (&value.text);
 }

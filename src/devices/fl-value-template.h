@@ -1,11 +1,16 @@
 /* A value template of a discovery document, such as {{ value_json.state }}: what of a payload is meant.
  *
- * Understood are the forms that name one place of the payload, with filters that have one meaning:
+ * Understood are the forms that name one place of the payload, with filters that have one meaning, and a choice between two
+ * words:
  *
  *   {{ value }}   {{ value_json }}   {{ value_json.a.b }}   {{ value_json['a'] }}   {{ value_json["a"][0].b }}
- *   | int  | int(0)  | float  | float(0)  | round  | round(2)  | default('x')  | lower  | upper  | trim  | is_defined
+ *   {{ value.split(',')[0] }}
+ *   | int  | int(0)  | float  | float(0)  | round  | round(2)  | multiply(2.55)  | default('x')  | join(',')
+ *   | lower  | upper  | trim  | is_defined
+ *   {{ 'ON' if value_json.a else 'OFF' }}   {% if value_json.a == 1 and value_json.b %}ON{% else %}OFF{% endif %}
  *
- * Everything else of Jinja is not supported: such a template gives nothing, and is shown as it is.
+ * The braces may be left out around an expression, as the conventions of this house do. Everything else of Jinja is not
+ * supported: such a template gives nothing, and is shown as it is.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -15,9 +20,7 @@
 
 G_BEGIN_DECLS
 
-#define FL_VALUE_TEMPLATE_MAX_BYTES   1024
-#define FL_VALUE_TEMPLATE_MAX_STEPS   16
-#define FL_VALUE_TEMPLATE_MAX_FILTERS 8
+#define FL_VALUE_TEMPLATE_MAX_BYTES 1024
 
 #define FL_TYPE_VALUE_TEMPLATE (fl_value_template_get_type ())
 

@@ -67,6 +67,37 @@ test_without_argument (void)
   g_assert_null (value.text);
 }
 
+static void
+test_join (void)
+{
+  FlTemplateValue separator = { TEXT, (char *) "," };
+  g_autofree char *zeros = g_strnfill (63, '0');
+  g_auto(GStrv) most = g_strsplit (zeros, "0", -1);
+  g_autofree char *ones = g_strjoinv ("1,", most);
+  g_auto(FlTemplateValue) list = { JSON, g_strdup_printf ("[%s1]", ones) };
+  g_auto(FlTemplateValue) longer = { JSON, g_strdup_printf ("[%s1,1]", ones) };
+  g_auto(FlTemplateValue) object = { JSON, g_strdup ("{}") };
+
+  fl_template_value_filter (&list, FL_TEMPLATE_FILTER_JOIN, &separator, 0);
+  g_assert_cmpint (list.kind, ==, TEXT);
+  fl_template_value_filter (&longer, FL_TEMPLATE_FILTER_JOIN, &separator, 0);
+  g_assert_cmpint (longer.kind, ==, FAILED);
+  fl_template_value_filter (&object, FL_TEMPLATE_FILTER_JOIN, &separator, 0);
+  g_assert_cmpint (object.kind, ==, FAILED);
+}
+
+static void
+test_multiply (void)
+{
+  FlTemplateValue factor = { NUMBER, (char *) "1e300" };
+  g_auto(FlTemplateValue) value = { TEXT, g_strdup ("2") };
+
+  fl_template_value_filter (&value, FL_TEMPLATE_FILTER_MULTIPLY, &factor, 0);
+  g_assert_cmpstr (value.text, ==, "2e+300");
+  fl_template_value_filter (&value, FL_TEMPLATE_FILTER_MULTIPLY, &factor, 0);
+  g_assert_cmpint (value.kind, ==, FAILED);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -74,5 +105,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/template-value/filter", test_filter);
   g_test_add_func ("/template-value/without-argument", test_without_argument);
+  g_test_add_func ("/template-value/join", test_join);
+  g_test_add_func ("/template-value/multiply", test_multiply);
   return g_test_run ();
 }
