@@ -6,6 +6,7 @@
 
 #include "devices/fl-aspect.h"
 
+#include "devices/fl-color.h"
 #include "messages/fl-json.h"
 #include "messages/fl-payload.h"
 
@@ -114,17 +115,70 @@ read_member (const FlPayload *payload,
   return value != NULL && value->type == FL_VALUE_NUMBER && read_channel (value->text, channel);
 }
 
-/* {"r":255,"g":128,"b":0} */
+static gboolean
+read_pair (const FlPayload *payload,
+           const char      *first,
+           const char      *second,
+           double          *a,
+           double          *b)
+{
+  const FlValue *one = fl_payload_find_value (payload, first);
+  const FlValue *other = fl_payload_find_value (payload, second);
+
+  if (one == NULL || one->type != FL_VALUE_NUMBER || other == NULL || other->type != FL_VALUE_NUMBER)
+    return FALSE;
+  *a = one->number;
+  *b = other->number;
+  return TRUE;
+}
+
+/* {"r":255,"g":128,"b":0}, {"h":24,"s":100} or {"hue":…,"saturation":…}, {"x":0.7,"y":0.3} */
 static gboolean
 read_json_color (const char    *word,
                  FlAspectColor *color)
 {
   g_autoptr(FlPayload) payload = fl_payload_new_from_bytes ("color", word, strlen (word));
+  double a;
+  double b;
 
+  if (read_pair (payload, "x", "y", &a, &b))
+    return fl_color_from_xy (a, b, color);
+  if (read_pair (payload, "h", "s", &a, &b) || read_pair (payload, "hue", "saturation", &a, &b))
+    {
+      fl_color_from_hs (a, b, color);
+      return TRUE;
+    }
   return read_member (payload, "r", &color->red) && read_member (payload, "g", &color->green) && read_member (payload, "b", &color->blue);
 }
 
-/* "255,128,0", "#ff8000", "ff8000" or an object with r, g and b. */
+/* "24,100" or "0.7,0.3", whichever of the two the form writes. */
+static gboolean
+read_pair_color (const char    *form,
+                 const char    *word,
+                 FlAspectColor *color)
+{
+  g_auto(GStrv) parts = g_strsplit (word, ",", 3);
+  double numbers[2];
+
+  if (form == NULL || g_strv_length (parts) != 2)
+    return FALSE;
+  for (guint i = 0; i < 2; i++)
+    {
+      char *end = NULL;
+
+      numbers[i] = g_ascii_strtod (parts[i], &end);
+      if (end == parts[i] || *end != '\0' || !isfinite (numbers[i]))
+        return FALSE;
+    }
+  if (strstr (form, "{x}") != NULL)
+    return fl_color_from_xy (numbers[0], numbers[1], color);
+  if (strstr (form, "{h}") == NULL)
+    return FALSE;
+  fl_color_from_hs (numbers[0], numbers[1], color);
+  return TRUE;
+}
+
+/* "255,128,0", "#ff8000", "ff8000", two numbers, or an object with r, g and b, with h and s, or with x and y. */
 gboolean
 fl_aspect_read_color (const FlAspect *self,
                       const char     *text,
@@ -137,7 +191,7 @@ fl_aspect_read_color (const FlAspect *self,
   word = g_strstrip (g_strdup (text));
   if (word[0] == '{')
     return read_json_color (word, color);
-  return read_hex_color (word, color) || read_list_color (word, color);
+  return read_hex_color (word, color) || read_list_color (word, color) || read_pair_color (self->command_form, word, color);
 }
 
 /* Each of these in the form becomes its text; anything else stays. */
@@ -194,25 +248,42 @@ fl_aspect_build_number (const FlAspect *self,
   return fill_in (self->command_form, names, texts);
 }
 
+static char *
+dup_number (double number,
+            const char *format)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  return g_strdup (g_ascii_formatd (text, sizeof text, format, number));
+}
+
 char *
 fl_aspect_build_color (const FlAspect      *self,
                        const FlAspectColor *color)
 {
-  static const char *const names[] = { "{r}", "{g}", "{b}", "{rrggbb}", NULL };
-  g_autofree char *red = NULL;
-  g_autofree char *green = NULL;
-  g_autofree char *blue = NULL;
-  g_autofree char *hex = NULL;
+  static const char *const names[] = { "{r}", "{g}", "{b}", "{rrggbb}", "{h}", "{s}", "{x}", "{y}", NULL };
+  g_auto(GStrv) texts = NULL;
+  double hue;
+  double saturation;
+  double x;
+  double y;
 
   g_return_val_if_fail (self != NULL && color != NULL, NULL);
 
   if (self->command_topic == NULL || self->command_form == NULL)
     return NULL;
-  red = g_strdup_printf ("%u", color->red);
-  green = g_strdup_printf ("%u", color->green);
-  blue = g_strdup_printf ("%u", color->blue);
-  hex = g_strdup_printf ("%02x%02x%02x", color->red, color->green, color->blue);
-  return fill_in (self->command_form, names, (char *[]) { red, green, blue, hex });
+  fl_color_to_hs (color, &hue, &saturation);
+  fl_color_to_xy (color, &x, &y);
+  texts = g_new0 (char *, G_N_ELEMENTS (names));
+  texts[0] = g_strdup_printf ("%u", color->red);
+  texts[1] = g_strdup_printf ("%u", color->green);
+  texts[2] = g_strdup_printf ("%u", color->blue);
+  texts[3] = g_strdup_printf ("%02x%02x%02x", color->red, color->green, color->blue);
+  texts[4] = dup_number (hue, "%.1f");
+  texts[5] = dup_number (saturation, "%.1f");
+  texts[6] = dup_number (x, "%.4f");
+  texts[7] = dup_number (y, "%.4f");
+  return fill_in (self->command_form, names, texts);
 }
 
 gboolean
@@ -221,7 +292,7 @@ fl_aspect_equal (const FlAspect *a,
 {
   return a->kind == b->kind && a->minimum == b->minimum && a->maximum == b->maximum && a->decimals == b->decimals &&
          a->kelvin == b->kelvin && g_strcmp0 (a->command_topic, b->command_topic) == 0 &&
-         g_strcmp0 (a->command_form, b->command_form) == 0 && g_strcmp0 (a->on, b->on) == 0 && g_strcmp0 (a->off, b->off) == 0 &&
+         g_strcmp0 (a->command_form, b->command_form) == 0 && g_strcmp0 (a->on_topic, b->on_topic) == 0 && g_strcmp0 (a->on, b->on) == 0 && g_strcmp0 (a->off, b->off) == 0 &&
          g_strcmp0 (a->state_topic, b->state_topic) == 0 && g_strcmp0 (a->state_template, b->state_template) == 0 &&
          g_strcmp0 (a->state_on, b->state_on) == 0 && g_strcmp0 (a->state_off, b->state_off) == 0 &&
          g_strcmp0 (a->target_topic, b->target_topic) == 0;

@@ -28,8 +28,10 @@ typedef struct
 {
   FlAspectKind kind;
   const char *command_topic;  /* NULL: cannot be commanded */
-  const char *command_form;   /* BRIGHTNESS, COLOR_TEMPERATURE: the payload with {n}; COLOR: with {r}, {g}, {b} or
-                                 {rrggbb}; everything else of it is sent as it is, also other braces */
+  const char *command_form;   /* BRIGHTNESS, COLOR_TEMPERATURE: the payload with {n}; COLOR: with {r}, {g}, {b}, {rrggbb},
+                                 {h} (0…360) and {s} (0…100), {x} and {y} (CIE 1931); everything else of it is sent as it
+                                 is, also other braces */
+  const char *on_topic;       /* POWER: where on goes; NULL: to the command topic, where off goes */
   const char *on;             /* POWER: the payloads of commands, literally (JSON, perhaps) */
   const char *off;
   const char *state_topic;    /* NULL: nothing reports; equal to command_topic: our own words come back */

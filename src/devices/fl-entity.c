@@ -74,7 +74,8 @@ is_sane (const FlAspect *aspect)
       return aspect->command_form != NULL && strstr (aspect->command_form, "{n}") != NULL;
     case FL_ASPECT_COLOR:
       return aspect->command_form != NULL &&
-             (strstr (aspect->command_form, "{rrggbb}") != NULL || strstr (aspect->command_form, "{r}") != NULL);
+             (strstr (aspect->command_form, "{rrggbb}") != NULL || strstr (aspect->command_form, "{r}") != NULL ||
+              strstr (aspect->command_form, "{h}") != NULL || strstr (aspect->command_form, "{x}") != NULL);
     case FL_ASPECT_VALUE:
     default:
       return FALSE;
@@ -90,7 +91,7 @@ check_aspect (const FlAspect  *aspect,
       g_set_error_literal (error, FL_ENTITY_ERROR, FL_ENTITY_ERROR_ASPECT, _("it does not say how it is commanded"));
       return FALSE;
     }
-  return check_topic (aspect->command_topic, error) && check_topic (aspect->state_topic, error) &&
+  return check_topic (aspect->command_topic, error) && check_topic (aspect->on_topic, error) && check_topic (aspect->state_topic, error) &&
          check_topic (aspect->target_topic, error) && check_word (aspect->command_form, error) && check_word (aspect->on, error) &&
          check_word (aspect->off, error) && check_word (aspect->state_template, error) && check_word (aspect->state_on, error) &&
          check_word (aspect->state_off, error);
@@ -164,6 +165,7 @@ keep_aspects (FlEntity *self)
 
       aspect->command_topic = keep (self, aspect->command_topic);
       aspect->command_form = keep (self, aspect->command_form);
+      aspect->on_topic = keep (self, aspect->on_topic);
       aspect->on = keep (self, aspect->on);
       aspect->off = keep (self, aspect->off);
       aspect->state_topic = keep (self, aspect->state_topic);

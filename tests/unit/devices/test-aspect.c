@@ -63,7 +63,11 @@ static const struct { const char *text; gboolean is_color; FlAspectColor color; 
   { "nan,0,0", FALSE, { 0 } },
   { "#12345", FALSE, { 0 } },
   { "{\"r\":\"255\",\"g\":128,\"b\":0}", FALSE, { 0 } },
-  { "{\"x\":0.7,\"y\":0.3}", FALSE, { 0 } },
+  { "{\"h\":24.0,\"s\":100.0}", TRUE, { 255, 102, 0 } },
+  { "{\"hue\":240,\"saturation\":100,\"x\":1}", TRUE, { 0, 0, 255 } },
+  { "{\"x\":0.701,\"y\":0.299}", TRUE, { 255, 0, 0 } },
+  { "{\"x\":0.7,\"y\":0.7}", FALSE, { 0 } },
+  { "{\"x\":\"0.7\",\"y\":0.3}", FALSE, { 0 } },
   { "red", FALSE, { 0 } },
   { "", FALSE, { 0 } },
 };
@@ -85,6 +89,35 @@ test_read_color (void)
       g_assert_cmpuint (color.green, ==, colors[i].color.green);
       g_assert_cmpuint (color.blue, ==, colors[i].color.blue);
     }
+}
+
+/* Two numbers are what the form writes. */
+static void
+test_read_pair (void)
+{
+  const FlAspect hs = { .kind = FL_ASPECT_COLOR, .command_form = "{h},{s}" };
+  const FlAspect xy = { .kind = FL_ASPECT_COLOR, .command_form = "{x},{y}" };
+  const FlAspect rgb = { .kind = FL_ASPECT_COLOR, .command_form = "{r},{g},{b}" };
+  FlAspectColor color = { 0 };
+
+  g_assert_true (fl_aspect_read_color (&hs, "120,100", &color));
+  g_assert_cmpuint (color.green, ==, 255);
+  g_assert_cmpuint (color.red + color.blue, ==, 0);
+  g_assert_true (fl_aspect_read_color (&xy, "0.701,0.299", &color));
+  g_assert_cmpuint (color.red, ==, 255);
+  g_assert_false (fl_aspect_read_color (&xy, "120,100", &color));
+  g_assert_false (fl_aspect_read_color (&rgb, "120,100", &color));
+  g_assert_false (fl_aspect_read_color (&hs, "120,", &color));
+  g_assert_false (fl_aspect_read_color (&hs, "inf,100", &color));
+}
+
+static void
+test_build_pair (void)
+{
+  const FlAspect aspect = { .kind = FL_ASPECT_COLOR, .command_topic = "a", .command_form = "{\"h\":{h},\"s\":{s},\"x\":{x},\"y\":{y}}" };
+  g_autofree char *filled = fl_aspect_build_color (&aspect, &(FlAspectColor) { 255, 0, 0 });
+
+  g_assert_cmpstr (filled, ==, "{\"h\":0.0,\"s\":100.0,\"x\":0.7006,\"y\":0.2993}");
 }
 
 static void
@@ -135,7 +168,9 @@ main (int    argc,
   g_test_add_func ("/aspect/read-state", test_read_state);
   g_test_add_func ("/aspect/read-number", test_read_number);
   g_test_add_func ("/aspect/read-color", test_read_color);
+  g_test_add_func ("/aspect/read-pair", test_read_pair);
   g_test_add_func ("/aspect/build", test_build);
+  g_test_add_func ("/aspect/build-pair", test_build_pair);
   g_test_add_func ("/aspect/equal", test_equal);
   return g_test_run ();
 }
