@@ -6,6 +6,7 @@
 
 #include "devices/fl-conventions.h"
 
+#include "devices/fl-convention-home-assistant.h"
 #include "devices/fl-convention-one-topic.h"
 #include "devices/fl-convention-plain.h"
 
@@ -14,6 +15,7 @@ typedef FlConvention *(*NewFunc) (FlDeviceSettings *settings);
 /* A new convention is one new file and one line here. Documents come first: what describes a device is better than what
  * is guessed from its topics. The first two find nothing by themselves; they are what is left for everything else. */
 static const NewFunc conventions[] = {
+  fl_convention_home_assistant_new,
   fl_convention_one_topic_new,
   fl_convention_plain_new,
 };

@@ -202,7 +202,7 @@ fl_value_template_is_supported (const FlValueTemplate *self)
  * @payload: valid UTF-8
  *
  * Numbers without a filter keep the digits the device wrote; objects and arrays come as they were written, true and false
- * in JSON's spelling (Home Assistant's is Python's: True; words of reports are compared without case).
+ * in JSON's spelling (Home Assistant's is Python's: True; words of reports are compared without case). White space around the value is taken away, as there.
  *
  * Returns: (transfer full) (nullable): the value; %NULL when the payload has none there (null too), is not JSON where JSON
  *   is asked for, or the template is not supported
@@ -224,5 +224,5 @@ fl_value_template_apply (const FlValueTemplate *self,
       return answer == FL_TEMPLATE_ANSWER_NONE ? NULL : g_strdup (answer == FL_TEMPLATE_ANSWER_YES ? self->yes : self->no);
     }
   fl_template_expression_evaluate (self->expression, payload, &value);
-  return g_steal_pointer (&value.text);
+  return value.text != NULL ? g_strstrip (g_steal_pointer (&value.text)) : NULL;
 }

@@ -10,7 +10,7 @@
 static const struct { const char *text, *payload, *value; } cases[] = {
   { "{{ value }}", "ON", "ON" },
   { "{{value}}", "", "" },
-  { " {{- value -}} \n", " 21.5 ", " 21.5 " },
+  { " {{- value -}} \n", " 21.5 ", "21.5" },
   { "{{ value_json }}", "21.50", "21.50" },
   { "{{ value_json }}", "\"ON\"", "ON" },
   { "{{ value_json }}", "ON", NULL },
