@@ -72,7 +72,9 @@ judge_evidence (const FlAspect *aspect)
 {
   if (aspect->state_topic == NULL)
     return FL_LED_EVIDENCE_NONE;
-  return g_strcmp0 (aspect->state_topic, aspect->command_topic) == 0 ? FL_LED_EVIDENCE_ECHOED : FL_LED_EVIDENCE_REPORTED;
+  if (g_strcmp0 (aspect->state_topic, aspect->command_topic) == 0 || g_strcmp0 (aspect->state_topic, aspect->on_topic) == 0)
+    return FL_LED_EVIDENCE_ECHOED;
+  return FL_LED_EVIDENCE_REPORTED;
 }
 
 /* Reports that nobody can read prove nothing: without them the LED has no evidence at all. */
@@ -211,6 +213,8 @@ fl_binding_foreach_topic (FlBinding      *self,
         func (aspect->target_topic, &(FlTopicUse) { self, FL_TOPIC_USE_TARGET, i }, user_data);
       if (aspect->command_topic != NULL && g_strcmp0 (aspect->command_topic, aspect->state_topic) != 0)
         func (aspect->command_topic, &(FlTopicUse) { self, FL_TOPIC_USE_COMMAND, i }, user_data);
+      if (aspect->on_topic != NULL && g_strcmp0 (aspect->on_topic, aspect->state_topic) != 0)
+        func (aspect->on_topic, &(FlTopicUse) { self, FL_TOPIC_USE_COMMAND, i }, user_data);
     }
   for (guint i = 0; i < fl_entity_get_n_availability (self->entity); i++)
     func (fl_entity_get_availability (self->entity, i)->topic, &(FlTopicUse) { self, FL_TOPIC_USE_AVAILABILITY, i }, user_data);

@@ -301,6 +301,17 @@ publish_cb (const char      *topic,
   publish (user_data, topic, payload, retained, published, published_data);
 }
 
+/* What turns a LED on may have a topic of its own. */
+static const char *
+get_command_topic (const Wire *wire,
+                   FlLed      *led,
+                   gboolean    on)
+{
+  const FlAspect *power = wire->convention == NULL ? fl_entity_find_aspect (fl_led_get_entity (led), FL_ASPECT_POWER) : NULL;
+
+  return on && power != NULL && power->on_topic != NULL ? power->on_topic : fl_led_get_command_topic (led);
+}
+
 static void
 send_command (FlLed         *led,
               gboolean       on,
@@ -311,7 +322,7 @@ send_command (FlLed         *led,
   const Wire *wire = user_data;
   g_autoptr(GBytes) payload = build_command (wire, led, on);
 
-  publish (wire, fl_led_get_command_topic (led), payload, FALSE, sent, sent_data);
+  publish (wire, get_command_topic (wire, led, on), payload, FALSE, sent, sent_data);
 }
 
 static FlLedEvidence
