@@ -27,6 +27,9 @@ check_entity (FlEntity *entity)
       g_autofree char *number = fl_aspect_build_number (aspect, 1e6);
       g_autofree char *color = fl_aspect_build_color (aspect, &(FlAspectColor) { 1, 2, 3 });
 
+      g_assert_true (aspect->kind != FL_ASPECT_POWER || aspect->command_topic == NULL || on != NULL);
+      g_assert_true (number == NULL || g_utf8_validate (number, -1, NULL));
+      g_assert_true (color == NULL || g_utf8_validate (color, -1, NULL));
       check_topic (aspect->command_topic);
       check_topic (aspect->on_topic);
       check_topic (aspect->state_topic);
@@ -50,6 +53,7 @@ LLVMFuzzerTestOneInput (const unsigned char *data,
   g_autoptr(FlDiscovery) discovery = NULL;
   g_autofree char *rendered = fl_command_template_render (payload, variables);
 
+  g_assert_true (rendered == NULL || (strlen (payload) <= FL_COMMAND_TEMPLATE_MAX_BYTES && g_utf8_validate (rendered, -1, NULL)));
   if (end != NULL)
     *end = '\0';
   discovery = fl_discovery_new (input);
