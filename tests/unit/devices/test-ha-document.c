@@ -79,6 +79,7 @@ test_device (void)
   component = fl_ha_document_get_component (document, 3);
   topic = fl_ha_fields_dup_topic (component->fields, "state_topic");
   g_assert_cmpstr (topic, ==, "b/t");
+  g_assert_cmpstr (fl_ha_fields_get_text (component->fields, "command_topic"), ==, "c");
 }
 
 static const struct { const char *topic, *payload; FlHaDocumentKind kind; } kinds[] = {

@@ -73,6 +73,40 @@ test_kelvin (void)
   g_assert_cmpfloat (entity.aspects[2].maximum, ==, 5000);
 }
 
+/* Each member that is read, of each type that it must not be; in a light that has them all. */
+static void
+test_wrong_types (void)
+{
+  static const struct { const char *light; const char *const keys[20]; } lights[] = {
+    { "\"cmd_t\":\"c\",\"bri_cmd_t\":\"b\",\"clr_temp_cmd_t\":\"t\",\"rgb_cmd_t\":\"r\"",
+      { "cmd_t", "stat_t", "pl_on", "pl_off", "stat_val_tpl", "bri_cmd_t", "bri_cmd_tpl", "bri_scl", "bri_stat_t", "bri_val_tpl", "clr_temp_k",
+        "clr_temp_cmd_tpl", "clr_temp_stat_t", "min_mirs", "max_mirs", "rgb_cmd_t", "rgb_cmd_tpl", "rgb_stat_t", "on_cmd_type", NULL } },
+    { "\"cmd_t\":\"c\",\"hs_cmd_t\":\"h\"", { "hs_cmd_t", "hs_cmd_tpl", "hs_stat_t", "hs_val_tpl", "schema", NULL } },
+    { "\"schema\":\"json\",\"cmd_t\":\"c\",\"brightness\":true,\"color_temp\":true",
+      { "cmd_t", "stat_t", "brightness", "bri_scl", "color_temp", "clr_temp_k", "min_mirs", "rgb", "xy", "hs", NULL } },
+    { "\"schema\":\"template\",\"cmd_t\":\"c\",\"cmd_on_tpl\":\"on{{ brightness }}{{ red }}\",\"cmd_off_tpl\":\"off\",\"bri_tpl\":\"{{ value }}\","
+      "\"r_tpl\":\"{{ value }}\"",
+      { "cmd_t", "stat_t", "stat_tpl", "cmd_on_tpl", "cmd_off_tpl", "bri_tpl", "r_tpl", NULL } },
+  };
+  static const char *const values[] = { "[7]", "[[]]", "{\"a\":1}" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lights); i++)
+    for (guint j = 0; lights[i].keys[j] != NULL; j++)
+      for (guint k = 0; k < G_N_ELEMENTS (values); k++)
+        {
+          g_autofree char *payload = g_strdup_printf ("{%s,\"%s\":%s}", lights[i].light, lights[i].keys[j], values[k]);
+          g_autoptr(FlHaDocument) document = fl_ha_document_new (TOPIC, payload);
+          g_autoptr(FlDiscovery) discovery = fl_discovery_new (TOPIC);
+          g_auto(FlHaEntity) entity = { 0 };
+
+          g_test_message ("%s", payload);
+          fl_ha_entity_init (&entity, fl_ha_document_get_component (document, 0), discovery);
+          fl_ha_light_read (&entity);
+          g_assert_cmpstr (fl_ha_fields_get_wrong (entity.fields), ==,
+                           fl_ha_abbreviation_expand (FL_HA_NAMES_COMPONENT, lights[i].keys[j]));
+        }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -80,5 +114,6 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ha-light/aspects", test_aspects);
   g_test_add_func ("/ha-light/kelvin", test_kelvin);
+  g_test_add_func ("/ha-light/wrong-types", test_wrong_types);
   return g_test_run ();
 }
