@@ -201,11 +201,12 @@ fl_value_template_is_supported (const FlValueTemplate *self)
  * fl_value_template_apply:
  * @payload: valid UTF-8
  *
- * Numbers without a filter keep the digits the device wrote; objects and arrays come as they were written, true and false
- * in JSON's spelling (Home Assistant's is Python's: True; words of reports are compared without case). White space around the value is taken away, as there.
+ * Numbers without a filter keep the digits the device wrote; objects and arrays come as they were written, true, false and
+ * null in JSON's spelling (Home Assistant's is Python's: True, None; words of reports are compared without case). So null is
+ * none of the words for on and off: the state is unknown then. White space around the value is taken away, as there.
  *
- * Returns: (transfer full) (nullable): the value; %NULL when the payload has none there (null too), is not JSON where JSON
- *   is asked for, or the template is not supported
+ * Returns: (transfer full) (nullable): the value; %NULL when the payload has none there, is not JSON where JSON is asked
+ *   for, or the template is not supported
  */
 char *
 fl_value_template_apply (const FlValueTemplate *self,
@@ -224,5 +225,7 @@ fl_value_template_apply (const FlValueTemplate *self,
       return answer == FL_TEMPLATE_ANSWER_NONE ? NULL : g_strdup (answer == FL_TEMPLATE_ANSWER_YES ? self->yes : self->no);
     }
   fl_template_expression_evaluate (self->expression, payload, &value);
+  if (value.kind == FL_TEMPLATE_VALUE_NULL)
+    return g_strdup ("null");
   return value.text != NULL ? g_strstrip (g_steal_pointer (&value.text)) : NULL;
 }

@@ -115,6 +115,9 @@ test_life (void)
   arrive (&fixture, "attic/plug/state", "{\"relay\":\"on\"}");
   g_assert_true (fl_led_get_needs_attention (led));
 
+  arrive (&fixture, "attic/plug/state", "{\"relay\":null}"); /* unknown is not off */
+  g_assert_cmpint (fl_led_get_reported (led), ==, FL_LED_STATE_UNKNOWN);
+
   arrive (&fixture, "bridge/state", "{\"state\":\"offline\"}");
   g_assert_false (fl_led_get_available (led));
   arrive (&fixture, "bridge/state", "{\"state\":\"online\"}");
