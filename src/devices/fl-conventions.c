@@ -9,6 +9,7 @@
 #include "devices/fl-convention-home-assistant.h"
 #include "devices/fl-convention-one-topic.h"
 #include "devices/fl-convention-plain.h"
+#include "devices/fl-convention-tasmota.h"
 
 typedef FlConvention *(*NewFunc) (FlDeviceSettings *settings);
 
@@ -16,6 +17,7 @@ typedef FlConvention *(*NewFunc) (FlDeviceSettings *settings);
  * is guessed from its topics. The first two find nothing by themselves; they are what is left for everything else. */
 static const NewFunc conventions[] = {
   fl_convention_home_assistant_new,
+  fl_convention_tasmota_new,
   fl_convention_one_topic_new,
   fl_convention_plain_new,
 };

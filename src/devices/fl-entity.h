@@ -22,7 +22,7 @@ typedef enum
   FL_ENTITY_ERROR_TOO_LONG /* a payload, word or template */
 } FlEntityError;
 
-#define FL_ENTITY_MAX_ASPECTS 8
+#define FL_ENTITY_MAX_ASPECTS 16
 #define FL_ENTITY_MAX_AVAILABILITY 8
 #define FL_ENTITY_MAX_ID_BYTES 256
 #define FL_ENTITY_MAX_WORD_BYTES 4096 /* of a payload, form, word, template */
@@ -60,8 +60,9 @@ typedef struct
   const char *unit;         /* "°C"; NULL: none */
   const char *device_class; /* "temperature"; NULL: none */
   const char *icon;         /* "mdi:lamp"; NULL: none */
-  const FlAspect *aspects;  /* switches and lights: POWER with a command first; sensors: one VALUE with a
-                               state topic */
+  const FlAspect *aspects;  /* switches and lights: POWER with a command first; sensors: VALUE with a state topic.
+                               Several of one kind: the first is commanded, all of them report (Tasmota: in the
+                               answer, and with each telemetry) */
   guint n_aspects;
   const FlEntityAvailability *availability;
   guint n_availability;     /* 0: nobody says whether it is there */
