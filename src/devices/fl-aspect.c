@@ -78,40 +78,51 @@ read_channel (const char *text,
   return TRUE;
 }
 
-/* "#ff8000", "ff8000". */
+/* "#ff8000", "ff8000"; with white before the colour where there is a # (WLED: "#20ff8000", "#5ff8000"), behind it where there is
+ * none (Tasmota: "ff800020", "ff80002010"). */
 static gboolean
 read_hex_color (const char    *word,
                 FlAspectColor *color)
 {
+  gboolean has_hash = word[0] == '#';
+  size_t n = strspn (word + has_hash, "0123456789abcdefABCDEF");
+  g_autofree char *digits = NULL;
   guint64 number;
 
-  if (word[0] == '#')
-    word++;
-  if (strlen (word) != 6 || strspn (word, "0123456789abcdefABCDEF") != 6)
+  if (word[has_hash + n] != '\0' || !(n == 6 || (has_hash && (n == 7 || n == 8)) || (!has_hash && (n == 8 || n == 10))))
     return FALSE;
-  number = g_ascii_strtoull (word, NULL, 16);
+  digits = g_strndup (has_hash ? word + 1 + n - 6 : word, 6);
+  number = g_ascii_strtoull (digits, NULL, 16);
   *color = (FlAspectColor) { (guint8) (number >> 16), (guint8) (number >> 8), (guint8) number };
   return TRUE;
 }
 
-/* "255,128,0" */
+/* "255,128,0", and with one or two whites behind it; "rgb,255,128,0" (Homie 5). */
 static gboolean
 read_list_color (const char    *word,
                  FlAspectColor *color)
 {
-  g_auto(GStrv) parts = g_strsplit (word, ",", 4);
+  g_auto(GStrv) parts = g_strsplit (g_str_has_prefix (word, "rgb,") ? word + strlen ("rgb,") : word, ",", 6);
+  guint n = g_strv_length (parts);
+  guint8 white;
 
-  return g_strv_length (parts) == 3 && read_channel (parts[0], &color->red) && read_channel (parts[1], &color->green) &&
+  for (guint i = 3; i < MIN (n, 5); i++)
+    if (!read_channel (parts[i], &white))
+      return FALSE;
+  return n >= 3 && n <= 5 && read_channel (parts[0], &color->red) && read_channel (parts[1], &color->green) &&
          read_channel (parts[2], &color->blue);
 }
 
 static gboolean
 read_member (const FlPayload *payload,
              const char      *name,
+             const char      *long_name,
              guint8          *channel)
 {
   const FlValue *value = fl_payload_find_value (payload, name);
 
+  if (value == NULL)
+    value = fl_payload_find_value (payload, long_name);
   return value != NULL && value->type == FL_VALUE_NUMBER && read_channel (value->text, channel);
 }
 
@@ -132,7 +143,7 @@ read_pair (const FlPayload *payload,
   return TRUE;
 }
 
-/* {"r":255,"g":128,"b":0}, {"h":24,"s":100} or {"hue":…,"saturation":…}, {"x":0.7,"y":0.3} */
+/* {"r":255,"g":128,"b":0}, {"red":…}, {"h":24,"s":100} or {"hue":…,"saturation":…}, {"x":0.7,"y":0.3} */
 static gboolean
 read_json_color (const char    *word,
                  FlAspectColor *color)
@@ -148,7 +159,8 @@ read_json_color (const char    *word,
       fl_color_from_hs (a, b, color);
       return TRUE;
     }
-  return read_member (payload, "r", &color->red) && read_member (payload, "g", &color->green) && read_member (payload, "b", &color->blue);
+  return read_member (payload, "r", "red", &color->red) && read_member (payload, "g", "green", &color->green) &&
+         read_member (payload, "b", "blue", &color->blue);
 }
 
 /* "24,100" or "0.7,0.3", whichever of the two the form writes. */
@@ -178,7 +190,8 @@ read_pair_color (const char    *form,
   return TRUE;
 }
 
-/* "255,128,0", "#ff8000", "ff8000", two numbers, or an object with r, g and b, with h and s, or with x and y. */
+/* "255,128,0", "[255,128,0]", "#ff8000", "ff8000", two numbers, or an object with r, g and b (or red …), with h and s, or with
+ * x and y. White channels are passed over. color is meant only on TRUE. */
 gboolean
 fl_aspect_read_color (const FlAspect *self,
                       const char     *text,
@@ -191,6 +204,11 @@ fl_aspect_read_color (const FlAspect *self,
   word = g_strstrip (g_strdup (text));
   if (word[0] == '{')
     return read_json_color (word, color);
+  if (word[0] == '[' && g_str_has_suffix (word, "]"))
+    {
+      word[strlen (word) - 1] = '\0';
+      return read_list_color (word + 1, color);
+    }
   return read_hex_color (word, color) || read_list_color (word, color) || read_pair_color (self->command_form, word, color);
 }
 

@@ -8,6 +8,7 @@
 
 #include "devices/fl-convention.h"
 
+#include "devices/fl-topic-template.h"
 #include "messages/fl-payload.h"
 #include "messages/fl-topic-name.h"
 
@@ -143,6 +144,18 @@ fl_convention_read_words (FlDeviceSettings *settings,
   for (guint i = 0; value == NULL && state_members[i] != NULL; i++)
     value = fl_payload_find_value (payload, state_members[i]);
   return value != NULL ? read_word (settings, value->text) : FL_LED_STATE_UNKNOWN;
+}
+
+gboolean
+fl_convention_is_configured (FlDeviceSettings *settings,
+                             const char       *base,
+                             const char       *topic)
+{
+  g_auto(FlTopicTemplateMatch) report = { 0 };
+  g_auto(FlTopicTemplateMatch) command = { 0 };
+
+  return fl_topic_template_matches (fl_device_settings_get_report_template (settings), base, topic, &report) ||
+         fl_topic_template_matches (fl_device_settings_get_command_template (settings), base, topic, &command);
 }
 
 gboolean

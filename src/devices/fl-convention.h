@@ -96,6 +96,10 @@ const char *const *fl_convention_get_filters     (FlConvention *self);
 FlLedState      fl_convention_read_words         (FlDeviceSettings *settings,
                                                   const char       *led,
                                                   const char       *text);
+/* Whether the broker's own templates name this topic as a LED's: then no pattern of a firmware may take it. */
+gboolean        fl_convention_is_configured      (FlDeviceSettings *settings,
+                                                  const char       *base,
+                                                  const char       *topic);
 /* Whether a topic level names a LED by itself: led, LED, led2, led-green; not "ledger". */
 gboolean        fl_convention_names_led          (const char       *level);
 /* The topic of the card a topic belongs to: the base for topics directly under it, else

@@ -6,10 +6,12 @@
 
 #include "devices/fl-conventions.h"
 
+#include "devices/fl-convention-esphome.h"
 #include "devices/fl-convention-home-assistant.h"
 #include "devices/fl-convention-one-topic.h"
 #include "devices/fl-convention-plain.h"
 #include "devices/fl-convention-tasmota.h"
+#include "devices/fl-convention-wled.h"
 
 typedef FlConvention *(*NewFunc) (FlDeviceSettings *settings);
 
@@ -18,6 +20,8 @@ typedef FlConvention *(*NewFunc) (FlDeviceSettings *settings);
 static const NewFunc conventions[] = {
   fl_convention_home_assistant_new,
   fl_convention_tasmota_new,
+  fl_convention_esphome_new,
+  fl_convention_wled_new,
   fl_convention_one_topic_new,
   fl_convention_plain_new,
 };

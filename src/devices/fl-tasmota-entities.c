@@ -56,7 +56,7 @@ add_aspect (Builder        *builder,
   fl_entity_draft_add_aspect (draft, &aspect);
 }
 
-/* A relay also says its state as a word, on stat/…/POWER. */
+/* A relay also says its state as a word, on stat/…/POWER; with SetOption4 the answer is on the same topic, and is enough. */
 static void
 add_power (Builder    *builder,
            const char *power)
@@ -70,6 +70,8 @@ add_power (Builder    *builder,
   };
 
   add_aspect (builder, &aspect, power, power);
+  if (builder->config->answers_by_command)
+    return;
   aspect.on = NULL;
   aspect.off = NULL;
   aspect.state_topic = fl_entity_draft_print (&builder->draft, "%s%s", builder->config->report_prefix, power);
@@ -169,7 +171,7 @@ static void
 set_query (Builder    *builder,
            const char *power)
 {
-  gboolean has_levels = builder->draft.fields.n_aspects > 3;
+  gboolean has_levels = builder->draft.aspects[builder->draft.fields.n_aspects - 1].kind != FL_ASPECT_POWER;
   const char *command = has_levels && !builder->config->answers_by_command ? "State" : power;
 
   fl_entity_draft_set_query (&builder->draft, fl_entity_draft_print (&builder->draft, "%s%s", builder->config->command_prefix, command), "");

@@ -51,6 +51,22 @@ test_read_number (void)
 }
 
 static const struct { const char *text; gboolean is_color; FlAspectColor color; } colors[] = {
+  /* as devices write them: white channels are passed over */
+  { "#20FF8000", TRUE, { 255, 128, 0 } },
+  { "#5FF8000", TRUE, { 255, 128, 0 } },
+  { "FF800020", TRUE, { 255, 128, 0 } },
+  { "FF80002010", TRUE, { 255, 128, 0 } },
+  { "255,128,0,7", TRUE, { 255, 128, 0 } },
+  { "255,128,0,7,8", TRUE, { 255, 128, 0 } },
+  { "[255,128,0]", TRUE, { 255, 128, 0 } },
+  { "rgb,255,128,0", TRUE, { 255, 128, 0 } },
+  { "{\"red\":255,\"green\":128,\"blue\":0,\"white\":3}", TRUE, { 255, 128, 0 } },
+  { "FF80002", FALSE, { 0 } },
+  { "#FF80002010", FALSE, { 0 } },
+  { "255,128,0,7,8,9", FALSE, { 0 } },
+  { "255,128,0,x", FALSE, { 0 } },
+  { "[255,128,0", FALSE, { 0 } },
+  { "hsv,255,128,0", FALSE, { 0 } },
   { "255,128,0", TRUE, { 255, 128, 0 } },
   { "255, 128 ,0", TRUE, { 255, 128, 0 } },
   { "#FF8000", TRUE, { 255, 128, 0 } },
@@ -59,7 +75,6 @@ static const struct { const char *text; gboolean is_color; FlAspectColor color; 
   { "256,0,0", FALSE, { 0 } },
   { "-1,0,0", FALSE, { 0 } },
   { "1,2", FALSE, { 0 } },
-  { "1,2,3,4", FALSE, { 0 } },
   { "nan,0,0", FALSE, { 0 } },
   { "#12345", FALSE, { 0 } },
   { "{\"r\":\"255\",\"g\":128,\"b\":0}", FALSE, { 0 } },
