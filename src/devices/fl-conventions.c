@@ -10,6 +10,8 @@
 #include "devices/fl-convention-home-assistant.h"
 #include "devices/fl-convention-one-topic.h"
 #include "devices/fl-convention-plain.h"
+#include "devices/fl-convention-shelly-gen1.h"
+#include "devices/fl-convention-shelly-gen2.h"
 #include "devices/fl-convention-tasmota.h"
 #include "devices/fl-convention-wled.h"
 
@@ -22,6 +24,8 @@ static const NewFunc conventions[] = {
   fl_convention_tasmota_new,
   fl_convention_esphome_new,
   fl_convention_wled_new,
+  fl_convention_shelly_gen1_new,
+  fl_convention_shelly_gen2_new,
   fl_convention_one_topic_new,
   fl_convention_plain_new,
 };
