@@ -8,6 +8,8 @@
 
 #include "devices/fl-convention-esphome.h"
 #include "devices/fl-convention-home-assistant.h"
+#include "devices/fl-convention-homie4.h"
+#include "devices/fl-convention-homie5.h"
 #include "devices/fl-convention-one-topic.h"
 #include "devices/fl-convention-plain.h"
 #include "devices/fl-convention-shelly-gen1.h"
@@ -22,6 +24,8 @@ typedef FlConvention *(*NewFunc) (FlDeviceSettings *settings);
 static const NewFunc conventions[] = {
   fl_convention_home_assistant_new,
   fl_convention_tasmota_new,
+  fl_convention_homie5_new,
+  fl_convention_homie4_new,
   fl_convention_esphome_new,
   fl_convention_wled_new,
   fl_convention_shelly_gen1_new,
