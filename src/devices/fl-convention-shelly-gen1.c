@@ -55,6 +55,11 @@ static const struct { const char *pattern, *unit, *device_class; gboolean is_bin
   { "sensor/temperature", NULL, "temperature", FALSE }, /* in the unit the device is set to */
 };
 
+/* What else is below shellies/ID. */
+static const char *const places[] = {
+  "announce", "relay/#", "light/#", "color/#", "white/#", "light/#/status", "color/#/status", "white/#/status",
+};
+
 /* A topic taken apart. */
 typedef struct
 {
@@ -69,23 +74,6 @@ place_clear (Place *place)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Place, place_clear)
-
-static gboolean
-take_apart (const char *topic,
-            Place      *place)
-{
-  const char *id = topic + strlen (PREFIX);
-  const char *slash;
-
-  if (!g_str_has_prefix (topic, PREFIX))
-    return FALSE;
-  slash = strchr (id, '/');
-  if (slash == NULL || slash == id || slash - id > MAX_ID_BYTES)
-    return FALSE;
-  place->root = g_strndup (topic, (size_t) (slash - topic));
-  place->below = slash + 1;
-  return TRUE;
-}
 
 /* Whether "relay/0" fits "relay/#". */
 static gboolean
@@ -105,6 +93,38 @@ fits (const char *pattern,
     else if (*pattern++ != *text++)
       return FALSE;
   return *text == '\0';
+}
+
+/* Whether it is the end of a topic of ours. */
+static gboolean
+is_ours (const char *below)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    if (fits (places[i], below))
+      return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (sensors); i++)
+    if (fits (sensors[i].pattern, below))
+      return TRUE;
+  return FALSE;
+}
+
+/* The id may have slashes: users do write "shellies/…" into it. */
+static gboolean
+take_apart (const char *topic,
+            Place      *place)
+{
+  const char *id = topic + strlen (PREFIX);
+
+  if (!g_str_has_prefix (topic, PREFIX))
+    return FALSE;
+  for (const char *slash = strchr (id, '/'); slash != NULL && slash - id <= MAX_ID_BYTES; slash = strchr (slash + 1, '/'))
+    if (slash > id && is_ours (slash + 1))
+      {
+        place->root = g_strndup (topic, (size_t) (slash - topic));
+        place->below = slash + 1;
+        return TRUE;
+      }
+  return FALSE;
 }
 
 /* relay/0/power → Relay 0 power */
@@ -282,7 +302,7 @@ discover_announced (const char  *text,
   g_autofree char *source = g_strconcat (root, "/announce", NULL);
   g_autoptr(FlDeviceInfo) device = NULL;
 
-  if (id == NULL || id[0] == '\0' || strlen (id) > MAX_ID_BYTES || strchr (id, '/') != NULL || fl_firmware_json_get_text (object, "mac") == NULL)
+  if (id == NULL || id[0] == '\0' || strlen (id) > MAX_ID_BYTES || fl_firmware_json_get_text (object, "mac") == NULL)
     return FALSE;
   device = make_device (root, fl_firmware_json_get_text (object, "model"));
   if (device == NULL)
@@ -292,20 +312,6 @@ discover_announced (const char  *text,
   return TRUE;
 }
 
-/* An empty report takes back what came by it. */
-static gboolean
-discover_gone (const Place *place,
-               FlDiscovery *discovery)
-{
-  gboolean is_ours = fits ("relay/#", place->below) || fits ("light/#", place->below) || fits ("color/#", place->below) || fits ("white/#", place->below);
-
-  for (guint i = 0; i < G_N_ELEMENTS (sensors); i++)
-    is_ours |= fits (sensors[i].pattern, place->below);
-  if (is_ours)
-    fl_discovery_withdraw (discovery);
-  return is_ours;
-}
-
 static gboolean
 fl_convention_shelly_gen1_discover (FlConvention *convention,
                                     const char   *base,
@@ -313,7 +319,6 @@ fl_convention_shelly_gen1_discover (FlConvention *convention,
                                     const char   *text,
                                     FlDiscovery  *discovery)
 {
-  static const char *const lights[] = { "light/#", "color/#", "white/#", "light/#/status", "color/#/status", "white/#/status" };
   g_auto(Place) place = { 0 };
 
   if (g_str_equal (topic, PREFIX "announce"))
@@ -321,18 +326,18 @@ fl_convention_shelly_gen1_discover (FlConvention *convention,
   if (!take_apart (topic, &place))
     return FALSE;
   if (text[0] == '\0')
-    return discover_gone (&place, discovery);
+    {
+      fl_discovery_withdraw (discovery);
+      return TRUE;
+    }
   if (g_str_equal (place.below, "announce"))
     return discover_announced (text, discovery);
   if (fits ("relay/#", place.below))
     return discover_relay (&place, text, discovery);
-  for (guint i = 0; i < G_N_ELEMENTS (lights); i++)
-    if (fits (lights[i], place.below))
-      return discover_light (&place, text, discovery);
   for (guint i = 0; i < G_N_ELEMENTS (sensors); i++)
     if (fits (sensors[i].pattern, place.below))
       return discover_sensor (&place, i, topic, text, discovery);
-  return FALSE;
+  return discover_light (&place, text, discovery);
 }
 
 static const char *const *
