@@ -126,15 +126,21 @@ ensure_node (Device     *device,
   return node;
 }
 
-static void
+/* TRUE: it is another text than before. */
+static gboolean
 set_text (char       **member,
           const char  *text)
 {
+  const char *wanted = text[0] != '\0' ? text : NULL;
+
+  if (g_strcmp0 (*member, wanted) == 0)
+    return FALSE;
   g_free (*member);
-  *member = text[0] != '\0' ? g_strdup (text) : NULL;
+  *member = g_strdup (wanted);
+  return TRUE;
 }
 
-static void
+static gboolean
 set_property (FlHomieProperty *property,
               const char      *attribute,
               const char      *text)
@@ -145,83 +151,107 @@ set_property (FlHomieProperty *property,
     { "$format", &property->format },
     { "$unit", &property->unit },
   };
+  gboolean was_settable = property->is_settable;
 
   if (g_str_equal (attribute, "$settable"))
     property->is_settable = g_str_equal (text, "true");
   for (guint i = 0; i < G_N_ELEMENTS (all); i++)
     if (g_str_equal (attribute, all[i].attribute))
-      set_text (all[i].member, text);
+      return set_text (all[i].member, text);
+  return property->is_settable != was_settable;
 }
 
 /* What is not listed any more is gone. */
-static void
+static gboolean
 keep_listed_properties (FlHomieNode *node,
                         const char  *list)
 {
   g_auto(GStrv) ids = g_strsplit (list, ",", FL_HOMIE_MAX_PROPERTIES + 1);
+  guint n = node->properties->len;
 
-  for (guint i = node->properties->len; i > 0; i--)
+  for (guint i = n; i > 0; i--)
     {
       FlHomieProperty *property = node->properties->pdata[i - 1];
 
       if (!g_strv_contains ((const char *const *) ids, property->id))
         fl_homie_node_remove_property (node, property->id);
     }
+  return node->properties->len != n;
 }
 
-static void
+static gboolean
 keep_listed_nodes (Device     *device,
                    const char *list)
 {
   g_auto(GStrv) ids = g_strsplit (list, ",", FL_HOMIE_MAX_NODES + 1);
+  guint n = device->nodes->len;
 
-  for (guint i = device->nodes->len; i > 0; i--)
+  for (guint i = n; i > 0; i--)
     {
       FlHomieNode *node = device->nodes->pdata[i - 1];
 
       if (!g_strv_contains ((const char *const *) ids, node->id))
         g_ptr_array_remove_index (device->nodes, i - 1);
     }
+  return device->nodes->len != n;
 }
 
-static void
+static gboolean
 set_device (Device     *device,
             const char *attribute,
             const char *text)
 {
   if (g_str_equal (attribute, "$homie"))
-    set_text (&device->version, text);
-  else if (g_str_equal (attribute, "$name"))
-    set_text (&device->name, text);
-  else if (g_str_equal (attribute, "$nodes") && text[0] != '\0')
-    keep_listed_nodes (device, text);
+    return set_text (&device->version, text);
+  if (g_str_equal (attribute, "$name"))
+    return set_text (&device->name, text);
+  return g_str_equal (attribute, "$nodes") && text[0] != '\0' && keep_listed_nodes (device, text);
 }
 
-/* The node of which something was added or changed. NULL: of more than one, or something may have gone. */
-static FlHomieNode *
+static gboolean
+set_node (FlHomieNode *node,
+          const char  *attribute,
+          const char  *text)
+{
+  if (g_str_equal (attribute, "$name"))
+    return set_text (&node->name, text);
+  return g_str_equal (attribute, "$properties") && text[0] != '\0' && keep_listed_properties (node, text);
+}
+
+static guint
+count_properties (const Device *device)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < device->nodes->len; i++)
+    n += ((FlHomieNode *) device->nodes->pdata[i])->properties->len;
+  return n;
+}
+
+/* TRUE: the device is another one by it. */
+static gboolean
 set_attribute (Device      *device,
                const Place *place,
                const char  *text)
 {
   FlHomieNode *node = place->node != NULL ? ensure_node (device, place->node) : NULL;
-  FlHomieProperty *property = node != NULL && place->property != NULL ? fl_homie_node_ensure_property (node, place->property) : NULL;
+  FlHomieProperty *property;
 
   if (place->node == NULL)
-    set_device (device, place->attribute, text);
-  else if (property != NULL)
-    set_property (property, place->attribute, text);
-  else if (node != NULL && place->property == NULL && g_str_equal (place->attribute, "$name"))
-    set_text (&node->name, text);
-  else if (node != NULL && place->property == NULL && g_str_equal (place->attribute, "$properties") && text[0] != '\0')
-    keep_listed_properties (node, text);
-  return property != NULL && (text[0] != '\0' || !g_str_equal (place->attribute, "$datatype")) ? node : NULL;
+    return set_device (device, place->attribute, text);
+  if (node == NULL)
+    return FALSE;
+  if (place->property == NULL)
+    return set_node (node, place->attribute, text);
+  property = fl_homie_node_find_property (node, place->property);
+  if (property == NULL && count_properties (device) < FL_CONVENTION_HOMIE4_MAX_PROPERTIES)
+    property = fl_homie_node_ensure_property (node, place->property);
+  return property != NULL && set_property (property, place->attribute, text);
 }
 
-/* Everything, or of the node alone where nothing can have gone. */
 static void
-describe (const Device      *device,
-          const FlHomieNode *node,
-          FlDiscovery       *discovery)
+describe (const Device *device,
+          FlDiscovery  *discovery)
 {
   const FlDeviceInfoFields fields = { .key = device->topic, .root = device->topic, .name = device->name };
   g_autoptr(FlDeviceInfo) info = fl_device_info_new (&fields);
@@ -229,12 +259,6 @@ describe (const Device      *device,
 
   if (info == NULL)
     return;
-  if (node != NULL)
-    {
-      fl_discovery_set_partial (discovery);
-      fl_homie_node_describe (node, &owner, discovery);
-      return;
-    }
   fl_discovery_add_device (discovery, info);
   for (guint i = 0; i < device->nodes->len; i++)
     fl_homie_node_describe (device->nodes->pdata[i], &owner, discovery);
@@ -257,7 +281,6 @@ fl_convention_homie4_discover (FlConvention *convention,
   FlConventionHomie4 *self = FL_CONVENTION_HOMIE4 (convention);
   g_auto(Place) place = { 0 };
   Device *device;
-  FlHomieNode *node;
 
   if (!take_apart (topic, &place))
     return FALSE;
@@ -269,9 +292,10 @@ fl_convention_homie4_discover (FlConvention *convention,
       return TRUE;
     }
 
-  node = set_attribute (device, &place, text);
-  if (is_known_version (device->version))
-    describe (device, node, discovery);
+  if (!set_attribute (device, &place, text) && is_known_version (device->version))
+    fl_discovery_set_partial (discovery);
+  else if (is_known_version (device->version))
+    describe (device, discovery);
   else
     fl_discovery_withdraw (discovery);
   if (g_str_equal (place.attribute, "$homie") && text[0] == '\0')

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 
 /* Ceilings of what is kept. */
 #define FL_CONVENTION_HOMIE4_MAX_DEVICES 4096
+#define FL_CONVENTION_HOMIE4_MAX_PROPERTIES 128 /* of one device: with each change all of it is described anew */
 #define FL_CONVENTION_HOMIE4_MAX_ATTRIBUTE_BYTES 1024
 
 #define FL_TYPE_CONVENTION_HOMIE4 (fl_convention_homie4_get_type ())

@@ -56,7 +56,7 @@ fl_homie_node_free (FlHomieNode *self)
 }
 
 static guint
-find_property (const FlHomieNode *self,
+find_position (const FlHomieNode *self,
                const char        *id)
 {
   guint i = 0;
@@ -67,19 +67,25 @@ find_property (const FlHomieNode *self,
 }
 
 FlHomieProperty *
-fl_homie_node_ensure_property (FlHomieNode *self,
-                               const char  *id)
+fl_homie_node_find_property (const FlHomieNode *self,
+                             const char        *id)
 {
   guint position;
-  FlHomieProperty *property;
 
   g_return_val_if_fail (self != NULL && id != NULL, NULL);
 
-  position = find_property (self, id);
-  if (position < self->properties->len)
-    return self->properties->pdata[position];
-  if (position == FL_HOMIE_MAX_PROPERTIES)
-    return NULL;
+  position = find_position (self, id);
+  return position < self->properties->len ? self->properties->pdata[position] : NULL;
+}
+
+FlHomieProperty *
+fl_homie_node_ensure_property (FlHomieNode *self,
+                               const char  *id)
+{
+  FlHomieProperty *property = fl_homie_node_find_property (self, id);
+
+  if (property != NULL || self->properties->len == FL_HOMIE_MAX_PROPERTIES)
+    return property;
   property = g_new0 (FlHomieProperty, 1);
   property->id = g_strdup (id);
   g_ptr_array_add (self->properties, property);
@@ -94,7 +100,7 @@ fl_homie_node_remove_property (FlHomieNode *self,
 
   g_return_if_fail (self != NULL && id != NULL);
 
-  position = find_property (self, id);
+  position = find_position (self, id);
   if (position < self->properties->len)
     g_ptr_array_remove_index (self->properties, position);
 }

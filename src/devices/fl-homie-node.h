@@ -42,6 +42,9 @@ typedef struct
 
 FlHomieNode     *fl_homie_node_new             (const char         *id) G_GNUC_WARN_UNUSED_RESULT;
 void             fl_homie_node_free            (FlHomieNode        *self);
+/* Transfer none; NULL: it has none with this id. */
+FlHomieProperty *fl_homie_node_find_property   (const FlHomieNode  *self,
+                                                const char         *id);
 /* Transfer none; NULL: there are too many. */
 FlHomieProperty *fl_homie_node_ensure_property (FlHomieNode        *self,
                                                 const char         *id);

@@ -85,6 +85,10 @@ test_orders (void)
       for (guint i = 0; i < G_N_ELEMENTS (car); i++)
         take (convention, car[(first + i) % G_N_ELEMENTS (car)].topic, car[(first + i) % G_N_ELEMENTS (car)].text);
       all = discover (convention, "homie/super-car/$name", "Super car");
+      g_assert_true (fl_discovery_is_partial (all)); /* nothing new in it */
+      g_clear_pointer (&all, fl_discovery_free);
+      take (convention, "homie/super-car/$name", "Car");
+      all = discover (convention, "homie/super-car/$name", "Super car");
       assert_is_car (all);
     }
 }
@@ -101,7 +105,7 @@ test_changes (void)
   for (guint i = 0; i < G_N_ELEMENTS (car); i++)
     take (convention, car[i].topic, car[i].text);
   changed = discover (convention, "homie/super-car/lights/power/$settable", "false");
-  g_assert_true (fl_discovery_is_partial (changed));
+  g_assert_cmpuint (fl_discovery_get_n_entities (changed), ==, 2);
   g_assert_cmpint (fl_entity_get_kind (fl_discovery_find_entity (changed, "lights/power")), ==, FL_ENTITY_BINARY_SENSOR);
   listed = discover (convention, "homie/super-car/$nodes", "engine");
   g_assert_false (fl_discovery_is_partial (listed));
@@ -146,14 +150,14 @@ test_bounds (void)
   g_autoptr(FlDiscovery) over = NULL;
 
   g_assert_cmpint (fl_discovery_get_kind (too_long), ==, FL_DISCOVERY_UNREADABLE);
-  for (guint i = 0; i < 2 * FL_HOMIE_MAX_NODES; i++)
+  for (guint i = 0; i < 4 * FL_HOMIE_MAX_NODES; i++)
     {
-      g_autofree char *topic = g_strdup_printf ("homie/super-car/n%u/p/$datatype", i);
+      g_autofree char *topic = g_strdup_printf ("homie/super-car/n%u/p%u/$datatype", i / 3, i % 3);
 
       take (convention, topic, "float");
     }
   all = discover (convention, "homie/super-car/$homie", "4.0.0");
-  g_assert_cmpuint (fl_discovery_get_n_entities (all), ==, FL_HOMIE_MAX_NODES);
+  g_assert_cmpuint (fl_discovery_get_n_entities (all), ==, FL_CONVENTION_HOMIE4_MAX_PROPERTIES);
 
   for (guint i = 1; i < FL_CONVENTION_HOMIE4_MAX_DEVICES; i++)
     {
