@@ -257,11 +257,13 @@ look_for_rivals (FlEntity   *entity,
     }
 }
 
-/* What a document describes is better than what was guessed of the same topics. FALSE: it is the guess. */
+/* What a document describes is better than what was guessed of the same topics. FALSE: it is the guess. predecessor: gets the
+ * LED that was guessed of the same reports, if there was one; transfer full. */
 static gboolean
 prevails (FlDiscovered *self,
           FlEntity     *entity,
-          gboolean      is_sign)
+          gboolean      is_sign,
+          FlLed       **predecessor)
 {
   g_autoptr(GPtrArray) guesses = g_ptr_array_new ();
   Rivals rivals = { self, fl_device_info_get_key (fl_entity_get_device (entity)), is_sign, FALSE, guesses };
@@ -276,7 +278,14 @@ prevails (FlDiscovered *self,
   if (is_sign && rivals.is_taken)
     return FALSE;
   for (guint i = 0; i < guesses->len; i++)
-    unbind (self, guesses->pdata[i]);
+    {
+      FlLed *led = fl_binding_get_led (g_hash_table_lookup (self->binding_of_entity, guesses->pdata[i]));
+
+      if (led != NULL && fl_entity_can_be_switched (entity) &&
+          g_strcmp0 (fl_led_get_report_topic (led), fl_entity_get_aspect (entity, 0)->state_topic) == 0)
+        g_set_object (predecessor, led);
+      unbind (self, guesses->pdata[i]);
+    }
   return TRUE;
 }
 
@@ -285,10 +294,11 @@ bind_entity (FlDiscovered *self,
              FlEntity     *entity,
              gboolean      is_sign)
 {
+  g_autoptr(FlLed) predecessor = NULL;
   FlDevice *device;
   FlBinding *binding;
 
-  if (!prevails (self, entity, is_sign))
+  if (!prevails (self, entity, is_sign, &predecessor))
     return;
   device = ensure_card (self, fl_entity_get_device (entity), entity);
   binding = device != NULL ? fl_binding_new (entity, device) : NULL;
@@ -307,6 +317,10 @@ bind_entity (FlDiscovered *self,
   g_ptr_array_add (ensure_holder (self, device)->bindings, binding);
   fl_topic_uses_add (self->uses, binding, self->news.topics);
   g_hash_table_add (self->changed, device);
+  /* What was reported while it was only guessed is not said again. */
+  if (predecessor != NULL && fl_led_get_reported (predecessor) != FL_LED_STATE_UNKNOWN)
+    fl_led_take_report (fl_binding_get_led (binding), fl_led_get_reported (predecessor), fl_led_get_reported_at (predecessor),
+                        FL_TIME_ORIGIN_RETAINED, TRUE);
   if (fl_binding_get_led (binding) != NULL)
     g_ptr_array_add (self->news.leds, g_object_ref (fl_binding_get_led (binding)));
 }
