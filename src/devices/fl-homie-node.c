@@ -188,7 +188,7 @@ start (FlEntityDraft         *draft,
        const FlHomieProperty *property,
        FlEntityKind           kind)
 {
-  g_autofree char *id = g_strdup_printf ("%s/%s", self->id, property->id);
+  g_autofree char *id = g_strdup_printf ("%s.%s", self->id, property->id);
   g_autofree char *name = g_strdup_printf ("%s %s", self->name != NULL ? self->name : self->id, property->name != NULL ? property->name : property->id);
   const char *state = NULL;
 

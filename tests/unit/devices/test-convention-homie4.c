@@ -60,8 +60,8 @@ static const struct { const char *topic, *text; } car[] = {
 static void
 assert_is_car (FlDiscovery *discovery)
 {
-  FlEntity *temperature = fl_discovery_find_entity (discovery, "engine/temperature");
-  FlEntity *power = fl_discovery_find_entity (discovery, "lights/power");
+  FlEntity *temperature = fl_discovery_find_entity (discovery, "engine.temperature");
+  FlEntity *power = fl_discovery_find_entity (discovery, "lights.power");
 
   g_assert_cmpuint (fl_discovery_get_n_entities (discovery), ==, 2);
   g_assert_cmpuint (fl_discovery_get_n_devices (discovery), ==, 1);
@@ -106,7 +106,7 @@ test_changes (void)
     take (convention, car[i].topic, car[i].text);
   changed = discover (convention, "homie/super-car/lights/power/$settable", "false");
   g_assert_cmpuint (fl_discovery_get_n_entities (changed), ==, 2);
-  g_assert_cmpint (fl_entity_get_kind (fl_discovery_find_entity (changed, "lights/power")), ==, FL_ENTITY_BINARY_SENSOR);
+  g_assert_cmpint (fl_entity_get_kind (fl_discovery_find_entity (changed, "lights.power")), ==, FL_ENTITY_BINARY_SENSOR);
   listed = discover (convention, "homie/super-car/$nodes", "engine");
   g_assert_false (fl_discovery_is_partial (listed));
   g_assert_cmpuint (fl_discovery_get_n_entities (listed), ==, 1);

@@ -28,8 +28,8 @@ test_description (void)
 
   g_assert_nonnull (discovery);
   g_assert_cmpuint (fl_discovery_get_n_entities (discovery), ==, 2);
-  temperature = fl_discovery_find_entity (discovery, "engine/temperature");
-  lights = fl_discovery_find_entity (discovery, "lights/power");
+  temperature = fl_discovery_find_entity (discovery, "engine.temperature");
+  lights = fl_discovery_find_entity (discovery, "lights.power");
   g_assert_cmpstr (fl_device_info_get_name (fl_discovery_get_device (discovery, 0)), ==, "Supercar");
   g_assert_cmpstr (fl_entity_get_unit (temperature), ==, "°C");
   g_assert_cmpstr (fl_entity_get_aspect (temperature, 0)->state_topic, ==, "homie/5/super-car/engine/temperature");

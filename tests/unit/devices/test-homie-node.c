@@ -40,7 +40,7 @@ test_switch (void)
   g_autoptr(FlDiscovery) five = describe (wanted, TRUE, NULL);
   g_autoptr(FlDiscovery) four = describe (wanted, FALSE, NULL);
   g_autoptr(FlDiscovery) child = describe (wanted, TRUE, "homie/5/bridge/$state");
-  FlEntity *entity = fl_discovery_find_entity (five, "light/power");
+  FlEntity *entity = fl_discovery_find_entity (five, "light.power");
   const FlAspect *power;
 
   g_assert_nonnull (entity);
@@ -60,13 +60,13 @@ test_switch (void)
       g_assert_cmpint (fl_entity_availability_read (fl_entity_get_availability (entity, 0), away[i]), ==, FL_AVAILABILITY_OFFLINE);
     }
 
-  entity = fl_discovery_find_entity (four, "light/power");
+  entity = fl_discovery_find_entity (four, "light.power");
   g_assert_null (fl_entity_get_aspect (entity, 0)->target_topic);
   g_assert_cmpuint (fl_entity_get_n_availability (entity), ==, 2);
   g_assert_cmpint (fl_entity_get_availability_mode (entity), ==, FL_AVAILABILITY_MODE_ANY);
   g_assert_cmpint (fl_entity_availability_read (fl_entity_get_availability (entity, 1), "alert"), ==, FL_AVAILABILITY_ONLINE);
 
-  entity = fl_discovery_find_entity (child, "light/power");
+  entity = fl_discovery_find_entity (child, "light.power");
   g_assert_cmpint (fl_entity_get_availability_mode (entity), ==, FL_AVAILABILITY_MODE_ALL);
   g_assert_cmpstr (fl_entity_get_availability (entity, 1)->topic, ==, "homie/5/bridge/$state");
   g_assert_cmpint (fl_entity_availability_read (fl_entity_get_availability (entity, 1), "lost"), ==, FL_AVAILABILITY_OFFLINE);
@@ -79,10 +79,10 @@ test_lamp (void)
                              { "temperature", "float", NULL, FALSE } };
   g_autoptr(FlDiscovery) five = describe (wanted, TRUE, NULL);
   g_autoptr(FlDiscovery) four = describe (wanted, FALSE, NULL);
-  FlEntity *entity = fl_discovery_find_entity (five, "light/power");
+  FlEntity *entity = fl_discovery_find_entity (five, "light.power");
   g_autofree char *half = fl_aspect_build_number (fl_entity_find_aspect (entity, FL_ASPECT_BRIGHTNESS), 0.5);
   g_autofree char *new_color = fl_aspect_build_color (fl_entity_find_aspect (entity, FL_ASPECT_COLOR), &(FlAspectColor) { 255, 128, 0 });
-  g_autofree char *old_color = fl_aspect_build_color (fl_entity_find_aspect (fl_discovery_find_entity (four, "light/power"), FL_ASPECT_COLOR),
+  g_autofree char *old_color = fl_aspect_build_color (fl_entity_find_aspect (fl_discovery_find_entity (four, "light.power"), FL_ASPECT_COLOR),
                                                       &(FlAspectColor) { 255, 128, 0 });
 
   g_assert_cmpint (fl_entity_get_kind (entity), ==, FL_ENTITY_LIGHT);
@@ -92,22 +92,22 @@ test_lamp (void)
   g_assert_cmpstr (half, ==, "0.50");
   g_assert_cmpstr (new_color, ==, "rgb,255,128,0");
   g_assert_cmpstr (old_color, ==, "255,128,0");
-  g_assert_cmpint (fl_entity_get_kind (fl_discovery_find_entity (five, "light/temperature")), ==, FL_ENTITY_SENSOR);
+  g_assert_cmpint (fl_entity_get_kind (fl_discovery_find_entity (five, "light.temperature")), ==, FL_ENTITY_SENSOR);
 }
 
 static const struct { Wanted wanted[4]; const char *id; FlEntityKind kind; } others[] = {
-  { { { "open", "boolean", NULL, FALSE } }, "light/open", FL_ENTITY_BINARY_SENSOR },
-  { { { "mode", "enum", "a,b", TRUE } }, "light/mode", FL_ENTITY_SENSOR },
+  { { { "open", "boolean", NULL, FALSE } }, "light.open", FL_ENTITY_BINARY_SENSOR },
+  { { { "mode", "enum", "a,b", TRUE } }, "light.mode", FL_ENTITY_SENSOR },
   /* no lamp to belong to, or more than one */
-  { { { "brightness", "integer", "0:100", TRUE } }, "light/brightness", FL_ENTITY_SENSOR },
-  { { { "a", "boolean", NULL, TRUE }, { "b", "boolean", NULL, TRUE }, { "dim", "integer", "0:100", TRUE } }, "light/dim", FL_ENTITY_SENSOR },
+  { { { "brightness", "integer", "0:100", TRUE } }, "light.brightness", FL_ENTITY_SENSOR },
+  { { { "a", "boolean", NULL, TRUE }, { "b", "boolean", NULL, TRUE }, { "dim", "integer", "0:100", TRUE } }, "light.dim", FL_ENTITY_SENSOR },
   /* no range, an empty one, none that can be read */
-  { { { "a", "boolean", NULL, TRUE }, { "dim", "integer", NULL, TRUE } }, "light/dim", FL_ENTITY_SENSOR },
-  { { { "a", "boolean", NULL, TRUE }, { "dim", "integer", "100:0", TRUE } }, "light/dim", FL_ENTITY_SENSOR },
-  { { { "a", "boolean", NULL, TRUE }, { "dim", "integer", "0:inf", TRUE } }, "light/dim", FL_ENTITY_SENSOR },
-  { { { "a", "boolean", NULL, TRUE }, { "dim", "integer", ":100", TRUE } }, "light/dim", FL_ENTITY_SENSOR },
-  { { { "a", "boolean", NULL, TRUE }, { "c", "color", "hsv", TRUE } }, "light/c", FL_ENTITY_SENSOR },
-  { { { "a", "boolean", NULL, TRUE }, { "dim", "integer", "0:100:5", TRUE } }, "light/a", FL_ENTITY_LIGHT },
+  { { { "a", "boolean", NULL, TRUE }, { "dim", "integer", NULL, TRUE } }, "light.dim", FL_ENTITY_SENSOR },
+  { { { "a", "boolean", NULL, TRUE }, { "dim", "integer", "100:0", TRUE } }, "light.dim", FL_ENTITY_SENSOR },
+  { { { "a", "boolean", NULL, TRUE }, { "dim", "integer", "0:inf", TRUE } }, "light.dim", FL_ENTITY_SENSOR },
+  { { { "a", "boolean", NULL, TRUE }, { "dim", "integer", ":100", TRUE } }, "light.dim", FL_ENTITY_SENSOR },
+  { { { "a", "boolean", NULL, TRUE }, { "c", "color", "hsv", TRUE } }, "light.c", FL_ENTITY_SENSOR },
+  { { { "a", "boolean", NULL, TRUE }, { "dim", "integer", "0:100:5", TRUE } }, "light.a", FL_ENTITY_LIGHT },
 };
 
 static void
