@@ -297,10 +297,11 @@ take_text (FlBinding      *self,
 
 static void
 take_value (FlBinding      *self,
+            guint           position,
             const FlReport *report)
 {
-  const FlAspect *aspect = fl_entity_get_aspect (self->entity, 0);
-  FlValueTemplate *template = self->of_aspects[0];
+  const FlAspect *aspect = fl_entity_get_aspect (self->entity, position);
+  FlValueTemplate *template = self->of_aspects[position];
   g_autofree char *text = NULL;
   double number;
 
@@ -362,7 +363,7 @@ fl_binding_take (const FlTopicUse *use,
     {
     case FL_TOPIC_USE_REPORT:
       if (self->reading != NULL)
-        take_value (self, report);
+        take_value (self, use->position, report);
       else if (fl_entity_get_aspect (self->entity, use->position)->kind == FL_ASPECT_POWER)
         take_power (self, use->position, report);
       else

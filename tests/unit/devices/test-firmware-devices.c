@@ -265,6 +265,27 @@ test_plain (void)
     }
 }
 
+/* A Shelly measures in its status and in what it notifies; both are one reading. */
+static void
+test_two_reports (void)
+{
+  g_auto(Fixture) fixture = { 0 };
+  FlDevice *device;
+  g_autoptr(FlReading) reading = NULL;
+
+  set_up (&fixture, "home");
+  arrive (&fixture, "garage/status/switch:0", "{\"id\":0,\"output\":true,\"apower\":3.5}", TRUE);
+  device = fl_device_registry_find_device (fixture.registry, "garage");
+  g_assert_nonnull (device);
+  g_assert_cmpuint (g_list_model_get_n_items (fl_device_get_readings (device)), ==, 1);
+  reading = g_list_model_get_item (fl_device_get_readings (device), 0);
+  g_assert_cmpstr (fl_reading_get_text (reading), ==, "3.5");
+  arrive (&fixture, "garage/events/rpc", "{\"method\":\"NotifyStatus\",\"params\":{\"ts\":1.5,\"switch:0\":{\"id\":0,\"apower\":4.25}}}", FALSE);
+  g_assert_cmpstr (fl_reading_get_text (reading), ==, "4.25");
+  arrive (&fixture, "garage/events/rpc", "{\"method\":\"NotifyStatus\",\"params\":{\"ts\":1.5,\"switch:0\":{\"id\":0,\"output\":false}}}", FALSE);
+  g_assert_cmpstr (fl_reading_get_text (reading), ==, "4.25");
+}
+
 /* A document is better than what was guessed of the same topics, whichever comes first; nothing is there twice. */
 static void
 test_esphome_with_document (void)
@@ -306,6 +327,7 @@ main (int    argc,
       g_test_add_data_func (orders, GUINT_TO_POINTER (i), test_orders);
     }
   g_test_add_func ("/firmware-devices/plain", test_plain);
+  g_test_add_func ("/firmware-devices/two-reports", test_two_reports);
   g_test_add_func ("/firmware-devices/esphome-with-document", test_esphome_with_document);
   return g_test_run ();
 }
