@@ -171,8 +171,8 @@ add_levels (FlEntityDraft *draft,
   JsonObject *color = fl_firmware_json_get_object (report, "color");
   const struct { gboolean has; FlAspect aspect; } levels[] = {
     { json_object_has_member (report, "brightness"),
-      { .kind = FL_ASPECT_BRIGHTNESS, .command_form = "{\"state\":\"ON\",\"brightness\":{n}}", .state_template = "{{ value_json.brightness }}",
-        .minimum = 0, .maximum = 255 } },
+      { .kind = FL_ASPECT_BRIGHTNESS, .command_form = "{\"state\":\"ON\",\"brightness\":{n}}",
+        .state_template = "{{ value_json.brightness }}", .minimum = 0, .maximum = 255 } },
     { color != NULL && json_object_has_member (color, "r"),
       { .kind = FL_ASPECT_COLOR, .command_form = "{\"state\":\"ON\",\"color\":{\"r\":{r},\"g\":{g},\"b\":{b}}}",
         .state_template = "{{ value_json.color }}" } },
@@ -275,6 +275,7 @@ discover_entity (FlConventionEsphome *self,
   g_autofree char *id = g_strdup_printf ("%s_%s", place->type, place->object);
   g_autofree char *status = g_strconcat (place->prefix, "/status", NULL);
   g_autoptr(FlDeviceInfo) device = NULL;
+  const char *command;
   Known *known;
 
   if (text[0] == '\0')
@@ -283,7 +284,8 @@ discover_entity (FlConventionEsphome *self,
       return TRUE;
     }
   fl_entity_draft_init (&draft, place->kind, id, name);
-  if (!add_aspects (&draft, fl_entity_draft_print (&draft, "%s/%s/%s/command", place->prefix, place->type, place->object), topic, text))
+  command = fl_entity_draft_print (&draft, "%s/%s/%s/command", place->prefix, place->type, place->object);
+  if (!add_aspects (&draft, command, topic, text))
     return FALSE;
 
   known = ensure_known (self, place->prefix);
@@ -344,7 +346,8 @@ is_log (const char *topic,
     return FALSE;
   if (text[0] == '\033' && text[1] == '[')
     text += 2 + strspn (text + 2, "0123456789;m");
-  return text[0] == '[' && strchr ("EWICDV", text[1]) != NULL && text[1] != '\0' && strncmp (text + 2 + strspn (text + 2, "V"), "][", 2) == 0;
+  return text[0] == '[' && text[1] != '\0' && strchr ("EWICDV", text[1]) != NULL &&
+         g_str_has_prefix (text + 2 + strspn (text + 2, "V"), "][");
 }
 
 static gboolean

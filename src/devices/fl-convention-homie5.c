@@ -27,7 +27,9 @@ static void convention_iface_init (FlConventionInterface *iface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (FlConventionHomie5, fl_convention_homie5, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (FL_TYPE_CONVENTION, convention_iface_init))
 
-static const char *const datatypes[] = { "integer", "float", "boolean", "string", "enum", "color", "datetime", "duration", "json", NULL };
+static const char *const datatypes[] = {
+  "integer", "float", "boolean", "string", "enum", "color", "datetime", "duration", "json", NULL,
+};
 
 /* "homie/5/kitchen" of homie/5/kitchen/$description; domain gets "homie". NULL: it is another topic. */
 static char *
@@ -167,7 +169,8 @@ describe (const char  *topic,
   const char *version = object != NULL ? fl_firmware_json_get_text (object, "homie") : NULL;
   const char *root = object != NULL ? fl_firmware_json_get_text (object, "root") : NULL;
   JsonObject *nodes = object != NULL ? fl_firmware_json_get_object (object, "nodes") : NULL;
-  const FlDeviceInfoFields fields = { .key = topic, .root = topic, .name = object != NULL ? fl_firmware_json_get_text (object, "name") : NULL };
+  const char *name = object != NULL ? fl_firmware_json_get_text (object, "name") : NULL;
+  const FlDeviceInfoFields fields = { .key = topic, .root = topic, .name = name };
   g_autofree char *root_state = g_strdup_printf ("%s/5/%s/$state", domain, root != NULL ? root : "");
   FlHomieOwner owner = { .topic = topic, .root_state = root != NULL ? root_state : NULL, .is_version_5 = TRUE };
   g_autoptr(FlDeviceInfo) device = NULL;

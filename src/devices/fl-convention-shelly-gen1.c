@@ -227,12 +227,13 @@ add_levels (FlEntityDraft *draft,
     { is_color && json_object_has_member (status, "gain"),
       { .kind = FL_ASPECT_BRIGHTNESS, .command_form = "{\"gain\":{n}}", .state_template = "{{ value_json.gain }}", .maximum = 100 } },
     { !is_color && json_object_has_member (status, "brightness"),
-      { .kind = FL_ASPECT_BRIGHTNESS, .command_form = "{\"brightness\":{n}}", .state_template = "{{ value_json.brightness }}", .maximum = 100 } },
+      { .kind = FL_ASPECT_BRIGHTNESS, .command_form = "{\"brightness\":{n}}", .state_template = "{{ value_json.brightness }}",
+        .maximum = 100 } },
     { is_color && json_object_has_member (status, "red"),
       { .kind = FL_ASPECT_COLOR, .command_form = "{\"red\":{r},\"green\":{g},\"blue\":{b}}" } },
     { !is_color && json_object_has_member (status, "temp"),
-      { .kind = FL_ASPECT_COLOR_TEMPERATURE, .command_form = "{\"temp\":{n}}", .state_template = "{{ value_json.temp }}", .kelvin = TRUE,
-        .minimum = 3000, .maximum = 6500 } },
+      { .kind = FL_ASPECT_COLOR_TEMPERATURE, .command_form = "{\"temp\":{n}}", .state_template = "{{ value_json.temp }}",
+        .kelvin = TRUE, .minimum = 3000, .maximum = 6500 } },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (levels); i++)

@@ -80,7 +80,8 @@ add_aspects (FlEntityDraft *draft,
   const FlAspect aspects[] = {
     { .kind = FL_ASPECT_POWER, .command_topic = root, .on = "ON", .off = "OFF", .state_topic = brightness_report,
       .state_on = FL_ASPECT_ANY_OTHER, .state_off = "0" },
-    { .kind = FL_ASPECT_BRIGHTNESS, .command_topic = root, .command_form = "{n}", .state_topic = brightness_report, .minimum = 0, .maximum = 255 },
+    { .kind = FL_ASPECT_BRIGHTNESS, .command_topic = root, .command_form = "{n}", .state_topic = brightness_report,
+      .minimum = 0, .maximum = 255 },
     { .kind = FL_ASPECT_COLOR, .command_topic = color_topic, .command_form = "#{rrggbb}", .state_topic = color_report },
   };
 
@@ -142,7 +143,8 @@ fl_convention_wled_discover (FlConvention *convention,
 static const char *const *
 fl_convention_wled_get_filters (FlConvention *convention)
 {
-  static const char *const filters[] = { DEFAULT_PREFIX "+/status", DEFAULT_PREFIX "+/g", DEFAULT_PREFIX "+/c", DEFAULT_PREFIX "+/v", NULL };
+  static const char *const filters[] = { DEFAULT_PREFIX "+/status", DEFAULT_PREFIX "+/g", DEFAULT_PREFIX "+/c",
+                                         DEFAULT_PREFIX "+/v", NULL };
 
   return filters;
 }

@@ -189,7 +189,8 @@ start (FlEntityDraft         *draft,
        FlEntityKind           kind)
 {
   g_autofree char *id = g_strdup_printf ("%s.%s", self->id, property->id);
-  g_autofree char *name = g_strdup_printf ("%s %s", self->name != NULL ? self->name : self->id, property->name != NULL ? property->name : property->id);
+  g_autofree char *name = g_strjoin (" ", self->name != NULL ? self->name : self->id,
+                                     property->name != NULL ? property->name : property->id, NULL);
   const char *state = NULL;
 
   fl_entity_draft_init (draft, kind, id, name);

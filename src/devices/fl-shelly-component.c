@@ -121,7 +121,8 @@ add_levels (FlEntityDraft   *draft,
   const char *rpc = fl_entity_draft_print (draft, "%s/rpc", component->prefix);
   FlAspect brightness = { .kind = FL_ASPECT_BRIGHTNESS, .command_topic = rpc, .minimum = 0, .maximum = 100 };
   FlAspect color = { .kind = FL_ASPECT_COLOR, .command_topic = rpc };
-  FlAspect temperature = { .kind = FL_ASPECT_COLOR_TEMPERATURE, .command_topic = rpc, .kelvin = TRUE, .minimum = 2700, .maximum = 6500 };
+  FlAspect temperature = { .kind = FL_ASPECT_COLOR_TEMPERATURE, .command_topic = rpc, .kelvin = TRUE,
+                           .minimum = 2700, .maximum = 6500 };
 
   brightness.command_form = make_rpc (draft, component, lights[i].method, "\"brightness\":{n}");
   add_aspect (draft, component, &brightness, "brightness");
@@ -159,17 +160,24 @@ add_light (const Component *component,
   fl_entity_draft_finish (&draft, component->device, component->discovery);
 }
 
+static gboolean
+is_number (JsonNode *node)
+{
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
+         (json_node_get_value_type (node) == G_TYPE_INT64 || json_node_get_value_type (node) == G_TYPE_DOUBLE);
+}
+
 static void
 add_measure (const Component *component,
              guint            i)
 {
+  const char *inner = measures[i].inner;
+  const char *member = measures[i].member;
+  JsonObject *object = inner != NULL ? fl_firmware_json_get_object (component->status, member) : component->status;
+  g_autofree char *path = g_strjoin (".", member, inner, NULL);
   g_auto(FlEntityDraft) draft = { 0 };
-  JsonObject *object = measures[i].inner != NULL ? fl_firmware_json_get_object (component->status, measures[i].member) : component->status;
-  const char *member = measures[i].inner != NULL ? measures[i].inner : measures[i].member;
-  JsonNode *node = object != NULL ? json_object_get_member (object, member) : NULL;
-  g_autofree char *path = measures[i].inner != NULL ? g_strdup_printf ("%s.%s", measures[i].member, measures[i].inner) : g_strdup (measures[i].member);
 
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) || (json_node_get_value_type (node) != G_TYPE_INT64 && json_node_get_value_type (node) != G_TYPE_DOUBLE))
+  if (object == NULL || !is_number (json_object_get_member (object, inner != NULL ? inner : member)))
     return;
   start (&draft, component, FL_ENTITY_SENSOR, g_str_has_prefix (component->key, measures[i].name) ? NULL : measures[i].name);
   draft.fields.unit = measures[i].unit;
@@ -203,7 +211,8 @@ take_apart (const char  *key,
   if (n == 0 || n > 32 || digits == 0 || digits > 5 || key[n + 1 + digits] != '\0')
     return FALSE;
   component->number = key + n + 1;
-  if (component->status != NULL && fl_firmware_json_get_number (component->status, "id") != (int) g_ascii_strtoull (component->number, NULL, 10))
+  if (component->status != NULL &&
+      fl_firmware_json_get_number (component->status, "id") != (int) g_ascii_strtoull (component->number, NULL, 10))
     return FALSE;
   *type = g_strndup (key, n);
   return TRUE;

@@ -72,6 +72,12 @@ expand (const char   *full_topic,
   return g_string_free (g_steal_pointer (&topic), FALSE);
 }
 
+static gboolean
+is_empty (const char *text)
+{
+  return text == NULL || text[0] == '\0';
+}
+
 static char *
 expand_prefix (JsonObject *object,
                guint       position,
@@ -84,7 +90,7 @@ expand_prefix (JsonObject *object,
   g_autofree char *with_prefix = NULL;
 
   tokens.prefix = prefixes != NULL ? fl_firmware_json_get_item (prefixes, position) : NULL;
-  if (full == NULL || full[0] == '\0' || tokens.topic == NULL || tokens.topic[0] == '\0' || tokens.prefix == NULL || tokens.prefix[0] == '\0')
+  if (is_empty (full) || is_empty (tokens.topic) || is_empty (tokens.prefix))
     return NULL;
   /* Without the token, commands get one all the same, so that the device does not hear itself. */
   if (position == 0 && strstr (full, "%prefix%") == NULL)
@@ -186,7 +192,8 @@ fl_tasmota_config_parse (const char *mac,
   if (root == NULL)
     return NULL;
   object = json_node_get_object (root);
-  if (g_strcmp0 (fl_firmware_json_get_text (object, "mac"), mac) != 0 || fl_firmware_json_get_number (object, "ver") != DISCOVERY_VERSION)
+  if (g_strcmp0 (fl_firmware_json_get_text (object, "mac"), mac) != 0 ||
+      fl_firmware_json_get_number (object, "ver") != DISCOVERY_VERSION)
     return NULL;
 
   self = g_new0 (FlTasmotaConfig, 1);

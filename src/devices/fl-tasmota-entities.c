@@ -173,8 +173,9 @@ set_query (Builder    *builder,
 {
   gboolean has_levels = builder->draft.aspects[builder->draft.fields.n_aspects - 1].kind != FL_ASPECT_POWER;
   const char *command = has_levels && !builder->config->answers_by_command ? "State" : power;
+  const char *topic = fl_entity_draft_print (&builder->draft, "%s%s", builder->config->command_prefix, command);
 
-  fl_entity_draft_set_query (&builder->draft, fl_entity_draft_print (&builder->draft, "%s%s", builder->config->command_prefix, command), "");
+  fl_entity_draft_set_query (&builder->draft, topic, "");
 }
 
 static void
@@ -241,7 +242,9 @@ void
 fl_tasmota_add_last_will (const FlTasmotaConfig *config,
                           FlEntityDraft         *draft)
 {
-  fl_entity_draft_add_availability (draft, fl_entity_draft_print (draft, "%sLWT", config->telemetry_prefix), config->online, config->offline);
+  const char *topic = fl_entity_draft_print (draft, "%sLWT", config->telemetry_prefix);
+
+  fl_entity_draft_add_availability (draft, topic, config->online, config->offline);
 }
 
 /* Shutters are no lamps: they are not switched from here. */

@@ -161,9 +161,14 @@ add_value (Sensors           *sensors,
   g_autofree char *name = join_path (path, n, position, " ");
   FlAspect aspect = { .kind = FL_ASPECT_VALUE, .state_template = template };
 
-  if (sensors->n == FL_TASMOTA_MAX_SENSORS || template == NULL)
+  if (template == NULL)
     {
-      fl_discovery_leave_out (sensors->discovery, template != NULL ? _("it describes too many entities at once") : _("a value has a name that is none"));
+      fl_discovery_leave_out (sensors->discovery, _("a value has a name that is none"));
+      return;
+    }
+  if (sensors->n == FL_TASMOTA_MAX_SENSORS)
+    {
+      fl_discovery_leave_out (sensors->discovery, _("it describes too many entities at once"));
       return;
     }
   sensors->n++;

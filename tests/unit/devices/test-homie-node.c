@@ -101,6 +101,7 @@ static const struct { Wanted wanted[4]; const char *id; FlEntityKind kind; } oth
   /* no lamp to belong to, or more than one */
   { { { "brightness", "integer", "0:100", TRUE } }, "light.brightness", FL_ENTITY_SENSOR },
   { { { "a", "boolean", NULL, TRUE }, { "b", "boolean", NULL, TRUE }, { "dim", "integer", "0:100", TRUE } }, "light.dim", FL_ENTITY_SENSOR },
+  { { { "a", "boolean", NULL, TRUE }, { "b", "boolean", NULL, TRUE }, { "dim", "integer", "0:100", TRUE } }, "light.a", FL_ENTITY_SWITCH },
   /* no range, an empty one, none that can be read */
   { { { "a", "boolean", NULL, TRUE }, { "dim", "integer", NULL, TRUE } }, "light.dim", FL_ENTITY_SENSOR },
   { { { "a", "boolean", NULL, TRUE }, { "dim", "integer", "100:0", TRUE } }, "light.dim", FL_ENTITY_SENSOR },
