@@ -50,7 +50,7 @@ public:
 
   bool disconnect () { return disconnectServer (); }
   const __FlashStringHelper *connectErrorString (int8_t code) { return code == 0 ? F ("") : F ("Connection failed"); }
-  bool publish (const char *topic, const char *payload, uint8_t qos = 0) { (void) payload; (void) qos; stub::note ("publish", topic); return connected (); }
+  bool publish (const char *topic, const char *payload, uint8_t qos = 0, bool retain = false) { (void) payload; (void) qos; (void) retain; stub::note ("publish", topic); return connected (); }
   bool subscribe (Adafruit_MQTT_Subscribe *subscription) { stub::note ("subscribe", subscription->topic); return true; }
   Adafruit_MQTT_Subscribe *readSubscription (int16_t timeout = 0) { (void) timeout; return nullptr; }
   void processPackets (int16_t timeout) { (void) timeout; }

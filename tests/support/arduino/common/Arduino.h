@@ -12,6 +12,9 @@
 #include <ctime>
 #include <string>
 
+#include <strings.h>
+#include <unistd.h>
+
 #include "IPAddress.h"
 #include "journal.h"
 
@@ -184,20 +187,27 @@ public:
   uint32_t getFreeHeap () { return 40000; }
   uint32_t getChipId () { return 0x00c0ffee; }
   uint64_t getEfuseMac () { return 0x00c0ffeeull; }
+#ifdef ESP8266
+  uint8_t *random (uint8_t *out, const size_t n) const { return getentropy (out, n) == 0 ? out : nullptr; }
+#endif
 };
 
 inline EspClass ESP;
 
 inline unsigned long stub_millis = 0;
 
+#ifdef STUB_LIVE
+#include "live/board.h"
+#else
 inline unsigned long millis () { return ++stub_millis; }
 inline unsigned long micros () { return ++stub_millis * 1000; }
 inline void delay (unsigned long ms) { stub_millis += ms; stub::delays_since++; }
+inline void digitalWrite (uint8_t pin, uint8_t value) { (void) pin; (void) value; }
+inline int digitalRead (uint8_t pin) { (void) pin; return LOW; }
+#endif
 inline void delayMicroseconds (unsigned int us) { (void) us; }
 inline void yield () {}
 inline void pinMode (uint8_t pin, uint8_t mode) { (void) pin; (void) mode; }
-inline void digitalWrite (uint8_t pin, uint8_t value) { (void) pin; (void) value; }
-inline int digitalRead (uint8_t pin) { (void) pin; return LOW; }
 inline int analogRead (uint8_t pin) { (void) pin; return 512; }
 inline long random (long limit) { return limit > 0 ? std::rand () % limit : 0; }
 inline void randomSeed (unsigned long seed) { std::srand ((unsigned) seed); }

@@ -86,7 +86,7 @@ public:
   void setPlainStart () {}
   int startTLS () { return 1; }
 
-private:
+protected:
   const char *ca = nullptr;
   const char *identity = nullptr;
   const char *key = nullptr;

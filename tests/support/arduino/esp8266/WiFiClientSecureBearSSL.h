@@ -114,6 +114,7 @@ public:
   setFingerprint (const uint8_t fingerprint[20])
   {
     way = "fingerprint";
+    memcpy (pinned, fingerprint, sizeof pinned);
     stub::note ("auth fingerprint", stub::hex (fingerprint, 20));
     return true;
   }
@@ -217,8 +218,11 @@ public:
     return open;
   }
 
-private:
+protected:
   std::string way;
+  uint8_t pinned[20] = { 0 };
+
+private:
   time_t own_time = 0;
 
   static int
