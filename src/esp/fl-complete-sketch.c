@@ -362,3 +362,44 @@ fl_complete_sketch_get_file (const FlCompleteSketch  *self,
   *name = self->file_names[i];
   return self->contents[i];
 }
+
+/**
+ * fl_complete_sketch_save:
+ * @place: a folder that is there
+ * @error: return location for a GIOError
+ *
+ * Makes a folder with the sketch's name, as Arduino wants it, and the files in it. Never writes over anything: a folder of that
+ * name may hold somebody's keys. Blocks; any thread.
+ *
+ * Returns: (transfer full) (nullable): the folder that was made
+ */
+GFile *
+fl_complete_sketch_save (const FlCompleteSketch  *self,
+                         GFile                   *place,
+                         GError                 **error)
+{
+  g_autoptr(GFile) folder = NULL;
+  g_autoptr(GError) problem = NULL;
+
+  g_return_val_if_fail (self != NULL && G_IS_FILE (place), NULL);
+
+  folder = g_file_get_child (place, self->name);
+  if (!g_file_make_directory (folder, NULL, &problem))
+    {
+      if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_EXISTS))
+        g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS, _("There is a folder “%s” already. Choose another place"), self->name);
+      else
+        g_propagate_error (error, g_steal_pointer (&problem));
+      return NULL;
+    }
+  for (guint i = 0; i < self->n_files; i++)
+    {
+      g_autoptr(GFile) file = g_file_get_child (folder, self->file_names[i]);
+
+      /* What people write into secrets.h is for them alone. */
+      if (!g_file_replace_contents (file, self->contents[i], strlen (self->contents[i]), NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL, NULL,
+                                    error))
+        return NULL;
+    }
+  return g_steal_pointer (&folder);
+}

@@ -7,6 +7,8 @@
 #include "esp/fl-firmware.h"
 #include "esp/fl-snippet-facts.h"
 
+#include <gio/gio.h>
+
 G_BEGIN_DECLS
 
 #define FL_COMPLETE_SKETCH_ERROR (fl_complete_sketch_error_quark ())
@@ -39,6 +41,9 @@ guint             fl_complete_sketch_get_n_files       (const FlCompleteSketch *
 const char       *fl_complete_sketch_get_file          (const FlCompleteSketch *self,
                                                         guint                   i,
                                                         const char            **name);
+GFile            *fl_complete_sketch_save              (const FlCompleteSketch *self,
+                                                        GFile                  *place,
+                                                        GError                **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FlCompleteSketch, fl_complete_sketch_free)
 

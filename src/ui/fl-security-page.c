@@ -677,6 +677,17 @@ fl_security_page_set_log (FlSecurityPage   *self,
   fl_snippet_group_set_log (self->snippets, log, broker);
 }
 
+/* @session: (nullable): where a device can be waited for; @base_topic: (nullable): below which devices speak */
+void
+fl_security_page_set_session (FlSecurityPage *self,
+                              FlSession      *session,
+                              const char     *base_topic)
+{
+  g_return_if_fail (FL_IS_SECURITY_PAGE (self));
+
+  fl_snippet_group_set_session (self->snippets, session, base_topic);
+}
+
 /* (transfer none): the part that shows what was seen here earlier */
 FlCertificateTimeline *
 fl_security_page_get_timeline (FlSecurityPage *self)

@@ -10,6 +10,7 @@
 #pragma once
 
 #include "mqtt/fl-link-settings.h"
+#include "session/fl-session.h"
 #include "tls/fl-tls-report.h"
 #include "ui/fl-certificate-timeline.h"
 
@@ -32,6 +33,9 @@ void       fl_security_page_set_pinned_certificate (FlSecurityPage *self,
                                                     FlCertificate  *certificate);
 FlCertificateTimeline *
            fl_security_page_get_timeline      (FlSecurityPage *self);
+void       fl_security_page_set_session       (FlSecurityPage   *self,
+                                               FlSession        *session,
+                                               const char       *base_topic);
 void       fl_security_page_set_log           (FlSecurityPage   *self,
                                                FlCertificateLog *log,
                                                const char       *broker);

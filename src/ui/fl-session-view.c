@@ -261,6 +261,7 @@ tell_security_page (FlSessionView *self)
   FlLinkSettings *settings = fl_session_get_link_settings (self->session);
 
   tell_pins (self);
+  fl_security_page_set_session (self->security_page, self->session, fl_session_get_base_topic (self->session));
   g_object_set (self->security_page,
                 "username", fl_link_settings_get_username (settings),
                 "has-password", fl_link_settings_get_password (settings) != NULL,
@@ -323,6 +324,8 @@ drop_session (FlSessionView *self)
   g_clear_handle_id (&self->tick, g_source_remove);
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
+  if (self->security_page != NULL)
+    fl_security_page_set_session (self->security_page, NULL, NULL);
   g_clear_object (&self->session);
 }
 

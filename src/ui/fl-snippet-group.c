@@ -10,10 +10,12 @@
 
 #include "ui/fl-snippet-group.h"
 
+#include "esp/fl-complete-sketch.h"
 #include "esp/fl-fingerprint-form.h"
 #include "esp/fl-snippet-event.h"
 #include "ui/fl-compat.h"
 #include "ui/fl-copy-button.h"
+#include "ui/fl-sketch-window.h"
 #include "ui/fl-ui.h"
 
 #include <glib/gi18n-lib.h>
@@ -35,6 +37,8 @@ struct _FlSnippetGroup
   GtkLabel       *text_label;
   FlCopyButton   *copy_button;
   GtkButton      *more_button;
+  AdwActionRow   *sketch_row;
+  GtkWidget      *sketch_button;
   GtkWidget      *until_row;
   GtkLabel       *until_label;
   GtkLabel       *remark_label;
@@ -45,7 +49,10 @@ struct _FlSnippetGroup
   GSettings        *settings;
   FlCertificateLog *log;      /* where it is noted what was copied; NULL: nowhere */
   char             *broker;
+  FlSession        *session;  /* where a device is waited for; NULL: nowhere */
+  char             *base_topic; /* NULL: there is no session, so no topic to speak on */
   FlTlsReport      *report;
+  char             *psk_identity; /* NULL: not known */
   GPtrArray        *snippets; /* of FlSnippet; NULL: none */
   GArray           *ways;     /* of FlSnippetWay: what the way row lists */
   FlFirmware        firmware;
@@ -146,6 +153,20 @@ show_text (FlSnippetGroup *self,
   gtk_widget_set_visible (GTK_WIDGET (self->more_button), is_cut);
 }
 
+/* Where there is a session there is a topic, and a device to wait for. */
+static void
+update_sketch (FlSnippetGroup *self)
+{
+  const gboolean is_there = self->report != NULL && self->base_topic != NULL && fl_complete_sketch_is_for (self->firmware);
+  g_autoptr(FlSnippetFacts) facts = is_there ? fl_snippet_facts_new (self->report, self->psk_identity, self->now) : NULL;
+  g_autofree char *obstacle = is_there ? fl_complete_sketch_describe_obstacle (self->firmware, facts) : NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->sketch_row), is_there);
+  gtk_widget_set_sensitive (self->sketch_button, obstacle == NULL);
+  adw_action_row_set_subtitle (self->sketch_row, obstacle != NULL ? obstacle
+                                                                  : _("A LED that reports what it really does, and a last will; your topics are filled in"));
+}
+
 static void
 update_snippet (FlSnippetGroup *self)
 {
@@ -160,6 +181,7 @@ update_snippet (FlSnippetGroup *self)
       until = text != NULL ? fl_snippet_get_works_until_text (snippet) : fl_snippet_get_obstacle (snippet);
       fl_snippet_get_works_until (snippet, &at);
     }
+  update_sketch (self);
   show_text (self, text != NULL ? text : "", FALSE);
   gtk_widget_set_visible (self->text_row, text != NULL);
   fl_copy_button_set_text (self->copy_button, text);
@@ -256,23 +278,52 @@ way_chosen_cb (FlSnippetGroup *self)
 
 /* What is on the clipboard may be on a device tomorrow: whoever copied it is told when it is about to stop working. */
 static void
-note_snippet (FlSnippetGroup *self)
+note_snippet (FlSnippetGroup *self,
+              FlSnippet      *snippet)
 {
-  FlSnippet *snippet = fl_snippet_group_get_snippet (self);
   FlSnippetBond bond;
   FlCertificate *bound_to = snippet != NULL ? fl_snippet_get_bond (snippet, &bond) : NULL;
   g_autofree char *label = NULL;
 
   if (self->log == NULL || bound_to == NULL)
     return;
-  label = g_strdup_printf ("%s: %s", fl_firmware_get_name (self->firmware), fl_snippet_get_title (snippet));
+  label = g_strdup_printf ("%s: %s", fl_firmware_get_name (fl_snippet_get_firmware (snippet)), fl_snippet_get_title (snippet));
   fl_certificate_log_note_copied (self->log, self->broker, fl_snippet_get_id (snippet), label, bond, bound_to);
 }
 
 static void
 copying_cb (FlSnippetGroup *self)
 {
-  note_snippet (self);
+  note_snippet (self, fl_snippet_group_get_snippet (self));
+}
+
+/* In the sketch is what the snippet of its way holds, and ends to work with it. */
+static void
+sketch_taken_cb (FlSketchWindow *window,
+                 FlSnippetGroup *self)
+{
+  const FlFirmware firmware = (FlFirmware) GPOINTER_TO_INT (g_object_get_data (G_OBJECT (window), "firmware"));
+  const FlSnippetWay way = (FlSnippetWay) GPOINTER_TO_INT (g_object_get_data (G_OBJECT (window), "way"));
+
+  note_snippet (self, find_snippet (self, firmware, way));
+}
+
+static void
+sketch_clicked_cb (FlSnippetGroup *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  FlSnippetFacts *facts = fl_snippet_facts_new (self->report, self->psk_identity, self->now);
+  FlSnippetWay way = fl_complete_sketch_get_way (self->firmware, facts);
+  FlSketchWindow *window = fl_sketch_window_new (self->firmware, facts, self->base_topic);
+
+  g_object_set_data (G_OBJECT (window), "firmware", GINT_TO_POINTER (self->firmware));
+  g_object_set_data (G_OBJECT (window), "way", GINT_TO_POINTER (way));
+  g_signal_connect_object (window, "taken", G_CALLBACK (sketch_taken_cb), self, 0);
+  if (self->session != NULL)
+    g_signal_connect_object (self->session, "batch", G_CALLBACK (fl_sketch_window_take_batch), window, G_CONNECT_SWAPPED);
+  if (GTK_IS_WINDOW (root))
+    gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (root));
+  gtk_window_present (GTK_WINDOW (window));
 }
 
 static void
@@ -341,7 +392,7 @@ calendar_clicked_cb (FlSnippetGroup *self)
   content = fl_snippet_event_write (snippet, fl_tls_report_get_endpoint (self->report), g_get_real_time () / G_USEC_PER_SEC);
   if (content == NULL)
     return;
-  note_snippet (self);
+  note_snippet (self, snippet);
   name = fl_snippet_event_get_name (snippet);
   fl_compat_save_file_async (GTK_WIDGET (self), _("Save to Calendar"), name, calendar_chosen_cb,
                              g_bytes_new (content, strlen (content)));
@@ -404,6 +455,7 @@ fl_snippet_group_dispose (GObject *object)
 
   g_clear_object (&self->settings);
   g_clear_object (&self->log);
+  g_clear_object (&self->session);
   g_clear_pointer (&self->report, fl_tls_report_unref);
   g_clear_pointer (&self->snippets, g_ptr_array_unref);
   G_OBJECT_CLASS (fl_snippet_group_parent_class)->dispose (object);
@@ -417,6 +469,8 @@ fl_snippet_group_finalize (GObject *object)
   g_ptr_array_unref (self->form_rows);
   g_array_unref (self->ways);
   g_free (self->broker);
+  g_free (self->base_topic);
+  g_free (self->psk_identity);
   G_OBJECT_CLASS (fl_snippet_group_parent_class)->finalize (object);
 }
 
@@ -438,6 +492,8 @@ fl_snippet_group_class_init (FlSnippetGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FlSnippetGroup, text_label);
   gtk_widget_class_bind_template_child (widget_class, FlSnippetGroup, copy_button);
   gtk_widget_class_bind_template_child (widget_class, FlSnippetGroup, more_button);
+  gtk_widget_class_bind_template_child (widget_class, FlSnippetGroup, sketch_row);
+  gtk_widget_class_bind_template_child (widget_class, FlSnippetGroup, sketch_button);
   gtk_widget_class_bind_template_child (widget_class, FlSnippetGroup, until_row);
   gtk_widget_class_bind_template_child (widget_class, FlSnippetGroup, until_label);
   gtk_widget_class_bind_template_child (widget_class, FlSnippetGroup, remark_label);
@@ -448,6 +504,7 @@ fl_snippet_group_class_init (FlSnippetGroupClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, more_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, calendar_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, copying_cb);
+  gtk_widget_class_bind_template_callback (widget_class, sketch_clicked_cb);
 }
 
 static void
@@ -504,7 +561,9 @@ fl_snippet_group_show (FlSnippetGroup *self,
   if (is_usable)
     {
       self->report = fl_tls_report_ref (report);
-      self->snippets = fl_snippet_list (report, trust != NULL ? fl_trust_get_psk_identity (trust) : NULL, now);
+      g_free (self->psk_identity);
+      self->psk_identity = g_strdup (trust != NULL ? fl_trust_get_psk_identity (trust) : NULL);
+      self->snippets = fl_snippet_list (report, self->psk_identity, now);
     }
   gtk_widget_set_visible (GTK_WIDGET (self), is_known);
   gtk_widget_set_visible (self->nothing_row, !is_usable);
@@ -532,6 +591,24 @@ fl_snippet_group_set_log (FlSnippetGroup   *self,
   g_set_object (&self->log, log);
   g_free (self->broker);
   self->broker = g_strdup (broker);
+}
+
+/**
+ * fl_snippet_group_set_session:
+ * @session: (nullable): whose messages tell that a device is here
+ * @base_topic: (nullable): below which devices speak; %NULL: there is nowhere to speak, so no complete sketch either
+ */
+void
+fl_snippet_group_set_session (FlSnippetGroup *self,
+                              FlSession      *session,
+                              const char     *base_topic)
+{
+  g_return_if_fail (FL_IS_SNIPPET_GROUP (self));
+
+  g_set_object (&self->session, session);
+  g_free (self->base_topic);
+  self->base_topic = g_strdup (base_topic);
+  update_sketch (self);
 }
 
 /* As the two choosers do it, and remembered as there. */

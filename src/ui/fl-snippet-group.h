@@ -7,6 +7,7 @@
 #pragma once
 
 #include "esp/fl-snippet.h"
+#include "session/fl-session.h"
 #include "tls/fl-certificate-log.h"
 #include "tls/fl-trust.h"
 
@@ -26,6 +27,9 @@ void       fl_snippet_group_show        (FlSnippetGroup *self,
 void       fl_snippet_group_set_log     (FlSnippetGroup   *self,
                                          FlCertificateLog *log,
                                          const char       *broker);
+void       fl_snippet_group_set_session (FlSnippetGroup *self,
+                                         FlSession      *session,
+                                         const char     *base_topic);
 void       fl_snippet_group_choose      (FlSnippetGroup *self,
                                          FlFirmware      firmware,
                                          FlSnippetWay    way);

@@ -28,6 +28,7 @@
 #include "ui/fl-preferences-page.h"
 #include "ui/fl-publish-form.h"
 #include "ui/fl-scene.h"
+#include "ui/fl-sketch-window.h"
 #include "ui/fl-start-page.h"
 #include "ui/fl-ui.h"
 #include "ui/fl-ui-states.h"
@@ -371,6 +372,21 @@ make_upkeep (FlGallery *self,
   return GTK_WINDOW (window);
 }
 
+/* The complete sketch, while the window waits for the device. */
+static GtkWindow *
+make_sketch (FlGallery *self,
+             int        is_waiting)
+{
+  const FlTestCertificates *certificates = fl_test_certificates_get ();
+  FlTestReport wish = { FL_TEST_REPORT_BARE, .way = FL_TRUST_CA, .leaf = certificates->good, .issuer = certificates->ca };
+  g_autoptr(FlTlsReport) report = fl_test_report_new (&wish);
+  FlSketchWindow *window = fl_sketch_window_new (FL_FIRMWARE_ESP32, fl_snippet_facts_new (report, NULL, FL_TEST_NOW), "fxwalsh/home");
+
+  if (is_waiting)
+    g_signal_emit_by_name (gtk_widget_get_template_child (GTK_WIDGET (window), FL_TYPE_SKETCH_WINDOW, "sketch_button"), "copying");
+  return GTK_WINDOW (window);
+}
+
 static GtkWindow *
 make_due_start (FlGallery *self,
                 int        data)
@@ -611,6 +627,7 @@ static const struct
   { "security-certificates", make_open_security, FL_UI_STATE_CA, FALSE, 3100 },
   { "security-timeline", make_timeline, FALSE, FALSE, 1800 },
   { "security-timeline-empty", make_timeline, TRUE, FALSE, 1800 },
+  { "sketch-waiting", make_sketch, TRUE, TRUE },
   { "upkeep", make_upkeep, FALSE, TRUE },
   { "upkeep-empty", make_upkeep, TRUE, TRUE },
   { "start-due", make_due_start, 0, FALSE },

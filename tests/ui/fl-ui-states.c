@@ -156,6 +156,8 @@ fl_ui_state_to_page (FlUiState state)
   g_object_set (page, "inspection", state == FL_UI_STATE_INSPECTION, "trust", parts.trust, "pinned-certificate", state == FL_UI_STATE_CHANGED ? parts.issuer : NULL, "report", report, "online", online, "username", "frank", "has-password", TRUE,
                 "trusted-at", now - 20 * DAY, "n-messages", (guint64) (online ? 100 : 0), "n-fernet", (guint64) (online ? 97 : 0),
                 "fault-text", state == FL_UI_STATE_OFFLINE ? "The host refused the connection on port 8883." : NULL, NULL);
+  if (state == FL_UI_STATE_CA)
+    fl_security_page_set_session (page, NULL, "fxwalsh/home");
   fl_trust_unref (parts.trust);
   fl_certificate_unref (parts.leaf);
   fl_certificate_unref (parts.issuer);

@@ -321,6 +321,43 @@ test_noted (void)
   gtk_window_destroy (window);
 }
 
+/* Where there is a session, and for the two chips; what it is not to be had for is said. */
+static void
+test_complete_sketch (void)
+{
+  g_autoptr(FlSnippetGroup) group = show_ca ();
+  GtkWidget *button = fl_ui_test_find (GTK_WIDGET (group), GTK_TYPE_BUTTON, "Copy a Complete Sketch…");
+  GtkWidget *row = gtk_widget_get_ancestor (button, ADW_TYPE_ACTION_ROW);
+
+  forget ();
+  g_assert_false (gtk_widget_get_visible (row));
+  fl_snippet_group_set_session (group, NULL, "home");
+  for (int i = 0; i < (int) FL_N_FIRMWARES; i++)
+    {
+      fl_snippet_group_choose (group, (FlFirmware) i, FL_SNIPPET_WAY_CA);
+      g_assert_cmpint (gtk_widget_get_visible (row), ==, i == FL_FIRMWARE_ESP8266 || i == FL_FIRMWARE_ESP32);
+      g_assert_true (gtk_widget_get_sensitive (button));
+    }
+  fl_snippet_group_set_session (group, NULL, NULL);
+  g_assert_false (gtk_widget_get_visible (row));
+  forget ();
+}
+
+static void
+test_no_complete_sketch (void)
+{
+  FlTestReport wish = { FL_TEST_REPORT_BARE, .way = FL_TRUST_PSK };
+  g_autoptr(FlSnippetGroup) group = show (&wish, NULL);
+  GtkWidget *button = fl_ui_test_find (GTK_WIDGET (group), GTK_TYPE_BUTTON, "Copy a Complete Sketch…");
+
+  fl_snippet_group_set_session (group, NULL, "home");
+  fl_snippet_group_choose (group, FL_FIRMWARE_ESP8266, FL_SNIPPET_WAY_FINGERPRINT);
+  g_assert_false (gtk_widget_get_sensitive (button));
+  fl_snippet_group_choose (group, FL_FIRMWARE_ESP32, FL_SNIPPET_WAY_PSK);
+  g_assert_true (gtk_widget_get_sensitive (button));
+  forget ();
+}
+
 int
 main (int    argc,
       char **argv)
@@ -336,5 +373,7 @@ main (int    argc,
   g_test_add_func ("/snippet-group/text", test_text);
   g_test_add_func ("/snippet-group/forms", test_forms);
   g_test_add_func ("/snippet-group/noted", test_noted);
+  g_test_add_func ("/snippet-group/complete-sketch", test_complete_sketch);
+  g_test_add_func ("/snippet-group/no-complete-sketch", test_no_complete_sketch);
   return g_test_run ();
 }
