@@ -10,8 +10,10 @@
 #include "ui/fl-sketch-window.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "devices/fl-first-sign.h"
+#include "esp/fl-snippet-remark.h"
 #include "tls/fl-service.h"
 #include "ui/fl-compat.h"
 #include "ui/fl-copy-button.h"
@@ -27,12 +29,14 @@ struct _FlSketchWindow
 
   GtkEditable      *name_row;
   GtkLabel         *name_note;
+  AdwPreferencesGroup *files_group;
   AdwActionRow     *sketch_row;
   FlCopyButton     *sketch_button;
   AdwActionRow     *secrets_row;
   FlCopyButton     *secrets_button;
   AdwActionRow     *fernet_row;
   FlCopyButton     *fernet_button;
+  GtkLabel         *remark_label;
   GtkWidget        *save_button;
   GtkLabel         *save_note;
   GtkWidget        *wait_box;
@@ -238,12 +242,14 @@ fl_sketch_window_class_init (FlSketchWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, FL_UI_TEMPLATE ("fl-sketch-window"));
   gtk_widget_class_bind_template_child (widget_class, FlSketchWindow, name_row);
   gtk_widget_class_bind_template_child (widget_class, FlSketchWindow, name_note);
+  gtk_widget_class_bind_template_child (widget_class, FlSketchWindow, files_group);
   gtk_widget_class_bind_template_child (widget_class, FlSketchWindow, sketch_row);
   gtk_widget_class_bind_template_child (widget_class, FlSketchWindow, sketch_button);
   gtk_widget_class_bind_template_child (widget_class, FlSketchWindow, secrets_row);
   gtk_widget_class_bind_template_child (widget_class, FlSketchWindow, secrets_button);
   gtk_widget_class_bind_template_child (widget_class, FlSketchWindow, fernet_row);
   gtk_widget_class_bind_template_child (widget_class, FlSketchWindow, fernet_button);
+  gtk_widget_class_bind_template_child (widget_class, FlSketchWindow, remark_label);
   gtk_widget_class_bind_template_child (widget_class, FlSketchWindow, save_button);
   gtk_widget_class_bind_template_child (widget_class, FlSketchWindow, save_note);
   gtk_widget_class_bind_template_child (widget_class, FlSketchWindow, wait_box);
@@ -272,19 +278,20 @@ fl_sketch_window_new (FlFirmware      firmware,
                       FlSnippetFacts *facts,
                       const char     *base_topic)
 {
+  g_autofree char *remark = NULL;
   FlSketchWindow *self;
-  g_autofree char *title = NULL;
 
   g_return_val_if_fail (facts != NULL && base_topic != NULL, NULL);
 
-  /* Translators: a firmware’s name, “Complete Sketch for ESP32” */
-  title = g_strdup_printf (_("Complete Sketch for %s"), fl_firmware_get_name (firmware));
-  self = g_object_new (FL_TYPE_SKETCH_WINDOW, "title", title, NULL);
+  self = g_object_new (FL_TYPE_SKETCH_WINDOW, NULL);
   self->firmware = firmware;
   self->facts = facts;
   self->base_topic = g_strdup (base_topic);
   gtk_editable_set_text (self->name_row, FIRST_NAME);
+  adw_preferences_group_set_title (self->files_group, fl_firmware_get_name (firmware));
   adw_action_row_set_subtitle (self->sketch_row, describe_sketch (self));
+  remark = fl_snippet_remark_describe (firmware, fl_complete_sketch_get_way (firmware, self->facts), self->facts);
+  gtk_label_set_label (self->remark_label, remark);
   gtk_widget_set_visible (GTK_WIDGET (self->fernet_row), self->sketch != NULL && fl_complete_sketch_get_n_files (self->sketch) > 2);
   return self;
 }
