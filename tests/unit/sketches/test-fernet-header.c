@@ -231,7 +231,7 @@ test_every_character (void)
 static void
 test_forms (void)
 {
-  static const char *const good[] = { SPEC_TOKEN, " " SPEC_TOKEN "\n", "\t\r\n" SPEC_TOKEN };
+  static const char *const good[] = { SPEC_TOKEN, (" " SPEC_TOKEN "\n"), ("\t\r\n" SPEC_TOKEN) };
   static const char *const bad[] = { "", "=", "gAAAAA", SPEC_TOKEN "=", SPEC_TOKEN "A", "gAAAA AAdwJ6w", SPEC_TOKEN SPEC_TOKEN };
   g_autoptr(FlFernet) fernet = new_fernlight ();
   FernetKey key = key_of (SPEC_KEY);
