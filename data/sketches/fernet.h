@@ -42,11 +42,16 @@
 #endif
 #endif
 
-/* Where random numbers come from; on a device they are random only while Wi-Fi is on. */
+/* Where random numbers come from; on a device they are random only while Wi-Fi is on. The ESP8266's need C++. */
 #if defined (ESP8266)
 #include <Arduino.h>
 #elif defined (ESP32)
+#include <esp_system.h>
+#if defined (__has_include)
+#if __has_include (<esp_random.h>)
 #include <esp_random.h>
+#endif
+#endif
 #else
 #include <sys/random.h>
 #endif
