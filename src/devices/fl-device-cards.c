@@ -8,6 +8,7 @@
 
 #include "devices/fl-device-cards.h"
 
+#include "devices/fl-command-sender.h"
 #include "messages/fl-topic-name.h"
 
 #include <glib/gi18n-lib.h>
@@ -33,7 +34,7 @@ let_go (FlDevice *device)
     {
       g_autoptr(FlLed) led = g_list_model_get_item (fl_device_get_leds (device), i);
 
-      fl_led_set_sender (led, NULL, NULL, NULL);
+      fl_command_sender_unwire (led);
     }
   g_object_unref (device);
 }

@@ -8,7 +8,6 @@
 
 #include "devices/fl-device-registry.h"
 
-#include "devices/fl-device-command.h"
 #include "devices/fl-device-intake.h"
 #include "devices/fl-device-rules.h"
 #include "devices/fl-discovered.h"
@@ -38,14 +37,6 @@ typedef struct
   FlMessage *last; /* taken again where the topic turns out to be something else, or somebody else's */
 } Route;
 
-/* What a LED's commands need. */
-typedef struct
-{
-  FlDeviceRegistry *registry; /* not owned; the LED's sender is cleared before it goes */
-  FlDevice *device;
-  FlConvention *convention; /* NULL: the LED's entity says how */
-} Wire;
-
 struct _FlDeviceRegistry
 {
   GObject parent_instance;
@@ -61,19 +52,14 @@ struct _FlDeviceRegistry
   FlDeviceRules *rules;
   GHashTable *route_of_topic;
   GHashTable *strays;      /* topic, the message's own → FlMessage, the latest */
-  GHashTable *own_topics;  /* topics we have published to */
   GPtrArray *again;        /* FlMessage to be taken once more, after a guess was corrected */
   gboolean is_ingesting;
   guint64 n_refused;
   guint expire_source;
 
-  FlKeyRing *keys;
+  FlCommandSender *sender;
   gboolean online;
   char *reason;
-
-  FlDeviceSendFunc send;
-  gpointer send_data;
-  GDestroyNotify send_destroy;
 };
 
 enum
@@ -245,85 +231,7 @@ ensure_route (FlDeviceRegistry *self,
   return route;
 }
 
-/* Commands */
-
-static GBytes *
-build_command (const Wire *wire,
-               FlLed      *led,
-               gboolean    on)
-{
-  char *payload;
-
-  if (wire->convention != NULL)
-    return fl_convention_build_command (wire->convention, on);
-  payload = fl_aspect_build_power (fl_entity_find_aspect (fl_led_get_entity (led), FL_ASPECT_POWER), on);
-  return g_bytes_new_take (payload, strlen (payload));
-}
-
-/* An empty payload deletes what is kept, and is never encrypted. */
-static void
-publish (const Wire      *wire,
-         const char      *topic,
-         GBytes          *payload,
-         gboolean         retained,
-         FlPublishedFunc  published,
-         gpointer         published_data)
-{
-  FlDeviceRegistry *self = wire->registry;
-  g_autoptr(GBytes) sent = g_bytes_ref (payload);
-  g_autoptr(GError) error = NULL;
-
-  if (self->send == NULL)
-    g_set_error_literal (&error, FL_DEVICE_REGISTRY_ERROR, FL_DEVICE_REGISTRY_ERROR_OFFLINE, _("not connected"));
-  else if (!retained && fl_device_command_has_to_encrypt (wire->device, self->settings))
-    {
-      g_bytes_unref (sent);
-      sent = fl_device_command_encrypt (wire->device, payload, self->keys, &error);
-    }
-
-  if (error != NULL)
-    {
-      published (error, published_data);
-      return;
-    }
-  g_hash_table_add (self->own_topics, g_strdup (topic));
-  self->send (topic, sent, 1, retained, published, published_data, self->send_data);
-}
-
-static void
-publish_cb (const char      *topic,
-            GBytes          *payload,
-            gboolean         retained,
-            FlPublishedFunc  published,
-            gpointer         published_data,
-            gpointer         user_data)
-{
-  publish (user_data, topic, payload, retained, published, published_data);
-}
-
-/* What turns a LED on may have a topic of its own. */
-static const char *
-get_command_topic (const Wire *wire,
-                   FlLed      *led,
-                   gboolean    on)
-{
-  const FlAspect *power = wire->convention == NULL ? fl_entity_find_aspect (fl_led_get_entity (led), FL_ASPECT_POWER) : NULL;
-
-  return on && power != NULL && power->on_topic != NULL ? power->on_topic : fl_led_get_command_topic (led);
-}
-
-static void
-send_command (FlLed         *led,
-              gboolean       on,
-              FlLedSentFunc  sent,
-              gpointer       sent_data,
-              gpointer       user_data)
-{
-  const Wire *wire = user_data;
-  g_autoptr(GBytes) payload = build_command (wire, led, on);
-
-  publish (wire, get_command_topic (wire, led, on), payload, FALSE, sent, sent_data);
-}
+/* LEDs */
 
 static FlLedEvidence
 judge_evidence (FlDeviceRegistry   *self,
@@ -332,23 +240,6 @@ judge_evidence (FlDeviceRegistry   *self,
   if (match->report_topic == NULL || fl_topic_name_get_below (self->base, match->report_topic) == NULL)
     return FL_LED_EVIDENCE_NONE;
   return g_str_equal (match->report_topic, match->command_topic) ? FL_LED_EVIDENCE_ECHOED : FL_LED_EVIDENCE_REPORTED;
-}
-
-static void
-wire_led (FlDeviceRegistry *self,
-          FlDevice         *device,
-          FlConvention     *convention,
-          FlLed            *led)
-{
-  Wire *wire = g_new0 (Wire, 1);
-  g_autoptr(FlPublisher) publisher = NULL;
-
-  wire->registry = self;
-  wire->device = device;
-  wire->convention = convention;
-  publisher = fl_publisher_new (publish_cb, g_memdup2 (wire, sizeof *wire), g_free);
-  fl_led_set_sender (led, send_command, wire, g_free);
-  fl_led_set_publisher (led, publisher);
 }
 
 /* NULL: the card has too many LEDs. */
@@ -364,7 +255,7 @@ ensure_led (FlDeviceRegistry   *self,
                       g_strcmp0 (fl_led_get_report_topic (led), match->report_topic) == 0))
     return led;
 
-  wire_led (self, device, convention, led);
+  fl_command_sender_wire (self->sender, led, device, convention);
   fl_led_set_topics (led, match->command_topic, match->report_topic, judge_evidence (self, match));
   return led;
 }
@@ -444,7 +335,7 @@ take_sign (FlDeviceRegistry *self,
 
   g_hash_table_iter_init (&iter, self->route_of_topic);
   while (g_hash_table_iter_next (&iter, &topic, &value))
-    if (is_guess_of_device (topic, value, device) && ((Route *) value)->last != NULL && !g_hash_table_contains (self->own_topics, topic))
+    if (is_guess_of_device (topic, value, device) && ((Route *) value)->last != NULL && !fl_command_sender_has_sent_to (self->sender, topic))
       g_ptr_array_add (self->again, fl_message_ref (((Route *) value)->last));
   g_hash_table_foreach_remove (self->route_of_topic, is_guess_of_device, device);
 }
@@ -751,7 +642,7 @@ take_news (FlDeviceRegistry *self)
       FlDevice *device = fl_device_cards_find (self->cards, fl_led_get_device_id (led));
 
       if (device != NULL && fl_device_find_led (device, fl_led_get_id (led) + strlen (fl_device_get_id (device)) + 1) == led)
-        wire_led (self, device, NULL, led);
+        fl_command_sender_wire (self->sender, led, device, NULL);
     }
   take_over_topics (self, news.topics, losers);
   if (news.claims)
@@ -907,7 +798,8 @@ fl_device_registry_dispose (GObject *object)
   FlDeviceRegistry *self = FL_DEVICE_REGISTRY (object);
 
   g_clear_handle_id (&self->expire_source, g_source_remove);
-  fl_device_registry_set_sender (self, NULL, NULL, NULL);
+  if (self->sender != NULL)
+    fl_command_sender_set_func (self->sender, NULL, NULL, NULL);
   g_hash_table_remove_all (self->route_of_topic);
   g_hash_table_remove_all (self->strays);
   g_clear_pointer (&self->discovered, fl_discovered_free);
@@ -927,10 +819,9 @@ fl_device_registry_finalize (GObject *object)
   g_clear_pointer (&self->cards, fl_device_cards_free);
   g_clear_pointer (&self->router, fl_topic_router_free);
   g_hash_table_unref (self->strays);
-  g_hash_table_unref (self->own_topics);
   g_ptr_array_unref (self->again);
   g_clear_pointer (&self->settings, fl_device_settings_unref);
-  g_clear_pointer (&self->keys, fl_key_ring_unref);
+  g_clear_pointer (&self->sender, fl_command_sender_free);
   fl_device_rules_free (self->rules);
   g_free (self->base);
   g_free (self->reason);
@@ -970,7 +861,6 @@ fl_device_registry_init (FlDeviceRegistry *self)
   self->cards = fl_device_cards_new ();
   self->route_of_topic = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) route_free);
   self->strays = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) fl_message_unref);
-  self->own_topics = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->again = g_ptr_array_new_with_free_func ((GDestroyNotify) fl_message_unref);
   self->reason = g_strdup (_("not connected"));
   self->rules = fl_device_rules_new ("");
@@ -988,6 +878,7 @@ fl_device_registry_new (const char       *base_topic,
   self = g_object_new (FL_TYPE_DEVICE_REGISTRY, NULL);
   self->base = g_strdup (base_topic);
   self->settings = fl_device_settings_ref (settings);
+  self->sender = fl_command_sender_new (settings);
   self->router = fl_topic_router_new (base_topic, settings);
   self->discovered = fl_discovered_new (base_topic, settings, self->cards);
   return self;
@@ -1030,11 +921,7 @@ fl_device_registry_set_sender (FlDeviceRegistry *self,
 {
   g_return_if_fail (FL_IS_DEVICE_REGISTRY (self));
 
-  if (self->send_destroy != NULL)
-    self->send_destroy (self->send_data);
-  self->send = send;
-  self->send_data = user_data;
-  self->send_destroy = destroy;
+  fl_command_sender_set_func (self->sender, send, user_data, destroy);
 }
 
 /* The keys commands are encrypted with; keys NULL: none. */
@@ -1044,8 +931,7 @@ fl_device_registry_set_keys (FlDeviceRegistry *self,
 {
   g_return_if_fail (FL_IS_DEVICE_REGISTRY (self));
 
-  g_clear_pointer (&self->keys, fl_key_ring_unref);
-  self->keys = keys != NULL ? fl_key_ring_ref (keys) : NULL;
+  fl_command_sender_set_keys (self->sender, keys);
 }
 
 /* The link's state. reason: a translated sentence, needed while offline; what was on its way ends

@@ -7,6 +7,7 @@
 #include <gio/gio.h>
 
 #include "crypto/fl-key-ring.h"
+#include "devices/fl-command-sender.h"
 #include "devices/fl-device-cards.h"
 #include "devices/fl-device.h"
 #include "devices/fl-device-settings.h"
@@ -36,21 +37,6 @@ typedef enum
  * cannot be read, ask for what must not be done, or are over a ceiling; "left-out-reason": of the last one, translated, or
  * NULL. The signal "filters-changed" comes when devices name topics outside the base that they did not name before. */
 G_DECLARE_FINAL_TYPE (FlDeviceRegistry, fl_device_registry, FL, DEVICE_REGISTRY, GObject)
-
-/* To be called exactly once for each send, main thread: error NULL once the broker has acknowledged. */
-typedef void (*FlDeviceSentFunc) (const GError *error,
-                                  gpointer      sent_data);
-
-/* Publishes payload (already encrypted where it has to be) to topic with this qos (always 1) and
- * retained (TRUE only for an empty payload, which deletes what the broker keeps). Fails at once while offline;
- * keeps nothing for later. */
-typedef void (*FlDeviceSendFunc) (const char       *topic,
-                                  GBytes           *payload,
-                                  int               qos,
-                                  gboolean          retained,
-                                  FlDeviceSentFunc  sent,
-                                  gpointer          sent_data,
-                                  gpointer          user_data);
 
 GQuark            fl_device_registry_error_quark (void);
 FlDeviceRegistry *fl_device_registry_new         (const char        *base_topic,
