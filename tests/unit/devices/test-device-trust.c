@@ -294,6 +294,7 @@ test_replayed (Fixture       *fixture,
       arrive_token (fixture, forms[i].report, "1", FL_MESSAGE_SAME_TOKEN);
       arrive_token (fixture, forms[i].report, "1", FL_MESSAGE_OLDER_TOKEN);
       g_assert_cmpint (fl_led_get_reported (led), ==, FL_LED_STATE_OFF);
+      g_assert_null (fl_led_get_note (led));
       g_assert_cmpuint (fl_device_get_n_replayed (device), ==, 2);
       g_assert_cmpstr (fl_device_get_attention_text (device), ==, "Recorded messages were sent again");
 
@@ -304,6 +305,15 @@ test_replayed (Fixture       *fixture,
       fl_device_forget_replays (device);
       g_assert_cmpint (fl_device_get_needs_attention (device), ==, FL_ATTENTION_NONE);
     }
+}
+
+static void
+test_replayed_value (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  arrive_token (fixture, "home/kitchen/temperature", "21", FL_MESSAGE_NOT_REPLAYED);
+  arrive_token (fixture, "home/kitchen/temperature", "99", FL_MESSAGE_OLDER_TOKEN);
+  g_assert_cmpstr (fl_reading_get_text (get_reading (find_device (fixture, "kitchen"))), ==, "21");
 }
 
 static void
@@ -418,6 +428,7 @@ main (int    argc,
   ADD ("kept", test_kept);
   ADD ("plain-value", test_plain_value);
   ADD ("replayed", test_replayed);
+  ADD ("replayed-value", test_replayed_value);
   ADD ("stale-command", test_stale_command);
   ADD ("shared-is-not-stale", test_shared_is_not_stale);
   ADD ("ask-and-levels", test_ask_and_levels);
