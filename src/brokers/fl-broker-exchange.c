@@ -116,7 +116,8 @@ has_long_text (FlBroker *broker)
   for (guint i = 1; i < FL_BROKER_N_FIELDS; i++)
     {
       if (fl_broker_fields[i].kind != FL_BROKER_KIND_TEXT || i == FL_BROKER_FIELD_CA_PEM ||
-          i == FL_BROKER_FIELD_CLIENT_CERTIFICATE_PEM || i == FL_BROKER_FIELD_ADDED_LEDS)
+          i == FL_BROKER_FIELD_CLIENT_CERTIFICATE_PEM || i == FL_BROKER_FIELD_ADDED_LEDS ||
+          i == FL_BROKER_FIELD_DEVICE_RULES)
         continue;
       if (strlen (broker->texts[i]) > TEXT_MAX_BYTES)
         return TRUE;
@@ -124,7 +125,7 @@ has_long_text (FlBroker *broker)
   return FALSE;
 }
 
-/* "Send my password unencrypted" is for this user to say, not for whoever wrote the file. */
+/* "Send my password unencrypted" and "plain text of this device is as good" are for this user to say, not for whoever wrote the file. */
 static void
 take_broker (FlBrokerExchange *self,
              FlBroker         *broker)
@@ -132,7 +133,7 @@ take_broker (FlBrokerExchange *self,
   g_autoptr(FlBroker) copy = copy_without_secrets (broker, &self->had_secrets);
   g_autofree char *name = fl_text_shorten (fl_broker_get_name (copy), -1, NAME_MAX_CHARACTERS);
 
-  g_object_set (copy, "name", name, "plain-password-allowed", FALSE, NULL);
+  g_object_set (copy, "name", name, "plain-password-allowed", FALSE, "device-rules", "", NULL);
   g_ptr_array_add (self->brokers, g_steal_pointer (&copy));
 }
 
@@ -232,6 +233,7 @@ essence (FlBroker *broker)
 {
   static const char *const members[] = {
     "id", "tls_seen", "pin_since", "remembered_sha256", "remembered_since", "plain_password_allowed",
+    "device_rules",
   };
   gboolean dropped = FALSE;
   g_autoptr(FlBroker) copy = copy_without_secrets (broker, &dropped);

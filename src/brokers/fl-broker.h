@@ -32,7 +32,8 @@ GQuark fl_broker_error_quark (void);
  *   "pinned-certificate-pem" (see fl-broker-pin.h), "psk-identity",
  *   "client-certificate-pem", "remembered-sha256" (hex: the certificate seen last without a check),
  *   "command-template", "report-template", "availability-template", "payload-on", "payload-off",
- *   "payload-online", "payload-offline" ("" = the defaults of FlDeviceSettings), "added-leds" (see fl-added-leds.h)
+ *   "payload-online", "payload-offline" ("" = the defaults of FlDeviceSettings), "added-leds" (see fl-added-leds.h),
+ *   "device-rules" (see fl-device-rules.h)
  * numbers: "port", "mqtt-version" (FlMqttVersion, 0 = automatic), "qos" (asked for, 0 to 2), "pin-since" and
  *   "remembered-since" (Unix time in seconds, 0 = unknown), "confirm-limit-ms" (0 = default)
  * switches: "tls", "plain-password-allowed", "encrypt-commands", "watch-certificate" (a quiet look at it
@@ -76,6 +77,7 @@ const char *fl_broker_get_psk_identity            (FlBroker   *self);
 const char *fl_broker_get_client_certificate_pem  (FlBroker   *self);
 const char *fl_broker_get_remembered_sha256       (FlBroker   *self);
 const char *fl_broker_get_added_leds              (FlBroker   *self);
+const char *fl_broker_get_device_rules            (FlBroker   *self);
 guint       fl_broker_get_port                    (FlBroker   *self);
 guint       fl_broker_get_qos                     (FlBroker   *self);
 guint       fl_broker_get_mqtt_version            (FlBroker   *self);

@@ -297,11 +297,22 @@ add_led_cb (const char *command_topic,
     g_debug ("A LED of the broker's file is none: %s", error->message);
 }
 
+/* What is to be kept of the devices is kept with the broker. */
+static void
+rules_changed_cb (FlSessionView *self)
+{
+  g_autofree char *rules = fl_device_registry_dup_rules (fl_session_get_registry (self->session));
+
+  g_object_set (broker_of (self), "device-rules", rules, NULL);
+}
+
 static void
 tell_dashboard_page (FlSessionView *self)
 {
   g_autofree char *filter = fl_broker_dup_filter (broker_of (self));
 
+  fl_device_registry_set_rules (fl_session_get_registry (self->session), fl_broker_get_device_rules (broker_of (self)));
+  g_signal_connect_object (fl_session_get_registry (self->session), "notify::rules", G_CALLBACK (rules_changed_cb), self, G_CONNECT_SWAPPED);
   fl_added_leds_foreach (fl_broker_get_added_leds (broker_of (self)), add_led_cb, fl_session_get_registry (self->session));
   fl_dashboard_page_set_filter (self->dashboard_page, filter);
   fl_dashboard_page_set_registry (self->dashboard_page, fl_session_get_registry (self->session));

@@ -18,7 +18,7 @@ open_view (FlBroker **broker)
 
   *broker = fl_broker_new ("127.0.0.1", 1);
   g_object_set (*broker, "name", "<b>Home</b>", "base-topic", "home",
-                "added-leds", "attic/lamp/set\tattic/lamp\tAttic\nnonsense\n", NULL);
+                "added-leds", "attic/lamp/set\tattic/lamp\tAttic\nnonsense\n", "device-rules", "home/kitchen\t2000\te\n", NULL);
   view = g_object_ref_sink (fl_session_view_new (*broker, NULL, NULL));
   fl_session_view_open_with_secrets (view, secrets);
   return view;
@@ -79,6 +79,28 @@ test_added_leds (void)
   fl_session_view_close (view);
 }
 
+/* What is set of a device is there again, and what is set now is kept with the broker. */
+static void
+test_device_rules (void)
+{
+  g_autoptr(FlBroker) broker = NULL;
+  g_autoptr(FlSessionView) view = open_view (&broker);
+  FlDeviceRegistry *registry = fl_session_get_registry (fl_session_view_get_session (view));
+  g_autoptr(GPtrArray) batch = g_ptr_array_new_with_free_func ((GDestroyNotify) fl_message_unref);
+  FlDevice *device;
+
+  g_ptr_array_add (batch, fl_message_new_plain ("home/kitchen/led", "ON"));
+  fl_device_registry_ingest (registry, batch);
+  device = fl_device_registry_find_device (registry, "kitchen");
+  g_assert_cmpuint (fl_device_get_confirm_limit_ms (device), ==, 2000);
+  g_assert_true (fl_device_get_expects_tokens (device));
+  g_assert_cmpstr (fl_device_get_attention_text (device), ==, "Stopped encrypting");
+  fl_device_set_confirm_limit_ms (device, 9000);
+  fl_device_set_accepts_plain (device, TRUE);
+  g_assert_cmpstr (fl_broker_get_device_rules (broker), ==, "home/kitchen\t9000\tep\n");
+  fl_session_view_close (view);
+}
+
 static void
 test_notice (void)
 {
@@ -115,6 +137,7 @@ main (int    argc,
   g_test_add_func ("/session-view/tab", test_tab);
   g_test_add_func ("/session-view/pages", test_pages);
   g_test_add_func ("/session-view/added-leds", test_added_leds);
+  g_test_add_func ("/session-view/device-rules", test_device_rules);
   g_test_add_func ("/session-view/notice", test_notice);
   g_test_add_func ("/session-view/public", test_public);
   return g_test_run ();

@@ -63,7 +63,7 @@ test_there_and_back (void)
   g_assert_true (fl_broker_exchange_is_same (broker, copy));
   expected = fl_broker_copy (copy);
   fl_broker_assign (expected, broker);
-  g_object_set (expected, "plain-password-allowed", FALSE, NULL);
+  g_object_set (expected, "plain-password-allowed", FALSE, "device-rules", "", NULL);
   test_broker_assert_equal (expected, copy);
 }
 

@@ -442,6 +442,84 @@ test_properties (Fixture       *fixture,
   g_assert_cmpint (wanted, ==, FL_LED_STATE_UNKNOWN);
 }
 
+static void
+publish_cb (const char      *topic,
+            GBytes          *payload,
+            gboolean         retained,
+            FlPublishedFunc  published,
+            gpointer         published_data,
+            gpointer         user_data)
+{
+  Fixture *fixture = user_data;
+  g_autoptr(GError) error = fixture->n_notes > 0 ? g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, "it broke") : NULL;
+
+  g_assert_cmpstr (topic, ==, "home/kitchen/led/get");
+  g_assert_false (retained);
+  g_string_append_c (fixture->sent, '?');
+  published (error, published_data);
+}
+
+static gboolean
+has_stopped_asking (Fixture *fixture)
+{
+  return fl_led_get_can_ask (fixture->led);
+}
+
+/* Asked again: answered, not answered, not sent; never while a command is on its way, whose report is the answer. */
+static void
+test_ask (Fixture       *fixture,
+          gconstpointer  data)
+{
+  g_autoptr(FlPublisher) publisher = fl_publisher_new (publish_cb, fixture, NULL);
+  gint64 deadline = g_get_monotonic_time () + PATIENCE_US;
+
+  g_assert_false (fl_led_has_query (fixture->led) || fl_led_ask (fixture->led));
+  fl_led_set_query (fixture->led, "home/kitchen/led/get", NULL);
+  fl_led_set_publisher (fixture->led, publisher);
+  g_assert_true (fl_led_ask (fixture->led));
+  g_assert_false (fl_led_get_can_ask (fixture->led));
+  g_assert_cmpstr (fl_led_get_note (fixture->led), ==, "asked again, waiting for its report");
+  g_assert_false (fl_led_get_pending (fixture->led));
+  report (fixture, FL_LED_STATE_ON);
+  g_assert_null (fl_led_get_note (fixture->led));
+
+  fl_led_command (fixture->led, FALSE);
+  g_assert_false (fl_led_ask (fixture->led));
+  answer (fixture, NULL);
+  report (fixture, FL_LED_STATE_OFF);
+  g_assert_cmpstr (fixture->sent->str, ==, "?0");
+
+  fl_led_set_limit_ms (fixture->led, 1);
+  g_assert_true (fl_led_ask (fixture->led));
+  while (!has_stopped_asking (fixture) && g_get_monotonic_time () < deadline)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpstr (fl_led_get_note (fixture->led), ==, "asked again, no answer");
+  g_assert_true (fl_led_get_needs_attention (fixture->led));
+  g_assert_cmpint (fl_led_get_reported (fixture->led), ==, FL_LED_STATE_OFF);
+
+  fixture->n_notes = 1;
+  fl_led_ask (fixture->led);
+  g_assert_cmpstr (fl_led_get_note (fixture->led), ==, "not sent: it broke");
+  fl_led_set_available (fixture->led, FALSE, "it is offline");
+  g_assert_false (fl_led_ask (fixture->led));
+}
+
+/* What proves nothing changes nothing, and a command waits on. */
+static void
+test_plain_report (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  report (fixture, FL_LED_STATE_OFF);
+  fl_led_command (fixture->led, TRUE);
+  fl_led_take_plain_report (fixture->led, FL_LED_STATE_ON);
+  g_assert_true (fl_led_get_pending (fixture->led));
+  g_assert_cmpint (fl_led_get_reported (fixture->led), ==, FL_LED_STATE_OFF);
+  g_assert_cmpstr (fl_led_get_note (fixture->led), ==, "says on in plain text: not believed");
+  g_assert_true (fl_led_get_needs_attention (fixture->led));
+  report (fixture, FL_LED_STATE_ON);
+  g_assert_null (fl_led_get_note (fixture->led));
+}
+
 #define ADD(path, evidence, test) \
   g_test_add ("/led/" path, Fixture, GUINT_TO_POINTER (FL_LED_EVIDENCE_##evidence), set_up, test, tear_down)
 
@@ -471,6 +549,8 @@ main (int    argc,
   ADD ("nothing-reports", NONE, test_without_report);
   ADD ("evidence-lost", REPORTED, test_evidence_lost);
   ADD ("notifies-on-change-only", REPORTED, test_notifies_on_change_only);
+  ADD ("ask", REPORTED, test_ask);
+  ADD ("plain-report", REPORTED, test_plain_report);
   g_test_add_func ("/led/gone", test_gone);
   return g_test_run ();
 }
