@@ -53,6 +53,7 @@ struct _FlFakeClient
 {
   GSocketConnection *connection;
   int                fd;
+  int                wake_fd; /* −1: none */
   SSL               *ssl; /* NULL: without TLS */
   FlFakeClientFunc   func;
   gpointer           user_data;
@@ -77,23 +78,25 @@ set_closed (GError **error)
   g_set_error_literal (error, FL_FAKE_CLIENT_ERROR, FL_FAKE_CLIENT_ERROR_CLOSED, "the connection was closed");
 }
 
-/* Waits until the socket is ready or it is that late. FALSE: too late. */
+/* Waits until the socket is ready, or it is that late, or there is something to read at wake_fd (−1: nowhere).
+ * FALSE: the socket is not ready. */
 static gboolean
 wait_for_socket (FlFakeClient *self,
                  short         events,
-                 gint64        until)
+                 gint64        until,
+                 int           wake_fd)
 {
-  struct pollfd poll_fd = { .fd = self->fd, .events = events };
+  struct pollfd poll_fds[] = { { .fd = self->fd, .events = events }, { .fd = wake_fd, .events = POLLIN } };
   int n;
 
   do
     {
       gint64 left_ms = (until - g_get_monotonic_time () + 999) / 1000;
 
-      n = poll (&poll_fd, 1, (int) CLAMP (left_ms, 0, G_MAXINT));
+      n = poll (poll_fds, G_N_ELEMENTS (poll_fds), (int) CLAMP (left_ms, 0, G_MAXINT));
     }
   while (n < 0 && errno == EINTR);
-  return n > 0;
+  return n > 0 && poll_fds[0].revents != 0;
 }
 
 /* What to wait for after a call that could not finish; 0: it failed. */
@@ -135,7 +138,7 @@ send_all (FlFakeClient  *self,
           continue;
         }
       events = what_to_wait_for (self, done, POLLOUT);
-      if (events == 0 || !wait_for_socket (self, events, until))
+      if (events == 0 || !wait_for_socket (self, events, until, -1))
         {
           set_closed (error);
           return FALSE;
@@ -172,7 +175,7 @@ receive_some (FlFakeClient  *self,
           set_closed (error);
           return FALSE;
         }
-      if (!wait_for_socket (self, events, until))
+      if (!wait_for_socket (self, events, until, self->wake_fd))
         return TRUE;
     }
 }
@@ -442,7 +445,7 @@ shake_hands (FlFakeClient  *self,
       short events = what_to_wait_for (self, result, POLLIN);
       const char *reason = ERR_reason_error_string (ERR_peek_last_error ());
 
-      if (events != 0 && wait_for_socket (self, events, until))
+      if (events != 0 && wait_for_socket (self, events, until, -1))
         continue;
       g_set_error (error, FL_FAKE_CLIENT_ERROR, FL_FAKE_CLIENT_ERROR_TLS, "no TLS handshake: %s",
                    reason != NULL ? reason : "the connection was closed");
@@ -524,6 +527,7 @@ fl_fake_client_connect (const FlFakeClientOptions  *options,
   if (connection == NULL)
     return NULL;
   self = g_new0 (FlFakeClient, 1);
+  self->wake_fd = -1;
   self->connection = g_steal_pointer (&connection);
   self->fd = -1;
   self->input = g_byte_array_new ();
@@ -588,6 +592,21 @@ fl_fake_client_publish (FlFakeClient  *self,
     append_number (rest, next_packet_id (self));
   g_byte_array_append (rest, (const guint8 *) payload, (guint) n);
   return send_packet (self, (guint8) (PUBLISH | qos << 1 | (retained ? 1 : 0)), rest, error);
+}
+
+/**
+ * fl_fake_client_set_wake:
+ * @fd: a file; −1: none
+ *
+ * While there is something to read from that file, or its end was reached, fl_fake_client_run() returns at once.
+ */
+void
+fl_fake_client_set_wake (FlFakeClient *self,
+                         int           fd)
+{
+  g_return_if_fail (self != NULL);
+
+  self->wake_fd = fd;
 }
 
 /**

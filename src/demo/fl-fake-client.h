@@ -75,6 +75,8 @@ gboolean      fl_fake_client_publish    (FlFakeClient               *self,
                                          int                         qos,
                                          gboolean                    retained,
                                          GError                    **error);
+void          fl_fake_client_set_wake   (FlFakeClient               *self,
+                                         int                         fd);
 gboolean      fl_fake_client_run        (FlFakeClient               *self,
                                          gint64                      until,
                                          GError                    **error);

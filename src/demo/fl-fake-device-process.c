@@ -13,6 +13,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -21,6 +22,7 @@
 #include <openssl/crypto.h>
 
 #include "demo/fl-fake-client.h"
+#include "demo/fl-fake-control.h"
 #include "demo/fl-fake-device.h"
 
 /* As an ESP does: again and again. */
@@ -35,6 +37,9 @@ typedef struct
   FlFakeDevice         *device;
   FlFakeClient         *client;   /* NULL while off line */
   GError               *error;    /* why sending failed */
+  int                   control;  /* the file it reads orders from; −1: none */
+  GString              *orders;   /* read, no whole line yet */
+  gboolean              is_away;  /* dropped off until it is told to return */
 } Process;
 
 /* What happens, a line each on standard output: tests wait for it. */
@@ -59,6 +64,7 @@ send_cb (const char *topic,
     fl_fake_client_publish (self->client, topic, payload, n, qos, retained, &self->error);
 }
 
+/* The record of what it was told, and what came of it. */
 static void
 received_cb (const char *topic,
              const char *payload,
@@ -67,19 +73,92 @@ received_cb (const char *topic,
              gpointer    user_data)
 {
   Process *self = user_data;
+  gboolean is_sketch = self->settings->kind <= FL_FAKE_DEVICE_SKETCH;
+  g_autofree char *state = NULL;
+  g_autofree char *line = NULL;
 
-  if (!fl_fake_device_receive (self->device, payload, n, g_get_real_time ()))
-    tell ("command ignored");
-  else
-    tell (fl_fake_device_get_led (self->device) ? "led on" : "led off");
+  if (!is_sketch)
+    {
+      g_autofree char *text = g_strndup (payload, n);
+      g_autofree char *escaped = g_strescape (text, NULL);
+      g_autofree char *command = g_strdup_printf ("command %s %s", topic, escaped);
+
+      tell (command);
+    }
+  if (!fl_fake_device_receive (self->device, topic, payload, n, g_get_real_time ()))
+    {
+      tell ("command ignored");
+      return;
+    }
+  state = fl_fake_device_dup_state (self->device);
+  line = g_strdup_printf ("led %s", state);
+  tell (line);
 }
+
+/* ------------------------------------------------------------------------------------------- orders */
+
+static void
+take_order (Process    *self,
+            const char *line)
+{
+  switch (fl_fake_control_take (self->settings, line))
+    {
+    case FL_FAKE_CONTROL_DONE:
+      break;
+    case FL_FAKE_CONTROL_RENAMED:
+      if (self->client != NULL)
+        fl_fake_device_greet (self->device, g_get_real_time ());
+      break;
+    case FL_FAKE_CONTROL_DROP:
+      self->is_away = TRUE;
+      break;
+    case FL_FAKE_CONTROL_RETURN:
+      self->is_away = FALSE;
+      break;
+    case FL_FAKE_CONTROL_UNKNOWN:
+    default:
+      tell ("order not understood");
+      return;
+    }
+  tell ("order taken");
+}
+
+/* Waits at most that long for orders, and takes what has come. */
+static void
+take_orders (Process *self,
+             gint64   wait_us)
+{
+  struct pollfd poll_fd = { .fd = self->control, .events = POLLIN };
+  char buffer[512];
+  char *end;
+  ssize_t n;
+
+  if (poll (&poll_fd, 1, (int) MIN (wait_us / 1000, G_MAXINT)) <= 0 || self->control < 0)
+    return;
+  n = read (self->control, buffer, sizeof buffer);
+  if (n <= 0)
+    {
+      self->control = -1;
+      return;
+    }
+  g_string_append_len (self->orders, buffer, n);
+  while ((end = strchr (self->orders->str, '\n')) != NULL)
+    {
+      g_autofree char *line = g_strndup (self->orders->str, (gsize) (end - self->orders->str));
+
+      g_string_erase (self->orders, 0, end + 1 - self->orders->str);
+      take_order (self, line);
+    }
+}
+
+/* ------------------------------------------------------------------------------------------- living */
 
 static gboolean
 go_on_line (Process  *self,
             GError  **error)
 {
   FlFakeDeviceSettings *settings = self->settings;
-  const char *command_topic = fl_fake_device_get_command_topic (self->device);
+  const char * const *filters = fl_fake_device_get_filters (self->device);
   g_autofree char *client_id = g_strdup_printf ("esp-%s-%08x", settings->name, g_random_int ());
   const FlFakeClientOptions options = {
     .host = settings->host,
@@ -88,16 +167,21 @@ go_on_line (Process  *self,
     .client_id = client_id,
     .username = settings->username,
     .password = settings->password,
-    .will_topic = fl_fake_device_get_status_topic (self->device),
-    .will_payload = "offline",
+    .will_topic = fl_fake_device_get_will_topic (self->device),
+    .will_payload = fl_fake_device_get_will (self->device),
   };
 
   self->client = fl_fake_client_connect (&options, received_cb, self, error);
-  return self->client != NULL &&
-         (command_topic == NULL || fl_fake_client_subscribe (self->client, command_topic, error));
+  if (self->client == NULL)
+    return FALSE;
+  for (guint i = 0; filters[i] != NULL; i++)
+    if (!fl_fake_client_subscribe (self->client, filters[i], error))
+      return FALSE;
+  fl_fake_client_set_wake (self->client, self->control);
+  return TRUE;
 }
 
-/* Until it is lost, or time to drop off (TRUE). */
+/* Until it is lost, or time to drop off, or told to (TRUE). */
 static gboolean
 stay_on_line (Process  *self,
               GError  **error)
@@ -118,7 +202,9 @@ stay_on_line (Process  *self,
         }
       if (!fl_fake_client_run (self->client, MIN (until, leave_at), error))
         return FALSE;
-      if (g_get_monotonic_time () >= leave_at)
+      take_orders (self, 0);
+      fl_fake_client_set_wake (self->client, self->control);
+      if (self->is_away || g_get_monotonic_time () >= leave_at)
         return TRUE;
     }
 }
@@ -138,7 +224,14 @@ live_once (Process *self)
   tell (error != NULL ? error->message : "dropped off");
   g_clear_pointer (&self->client, fl_fake_client_drop);
   g_clear_error (&self->error);
-  g_usleep ((gulong) wait);
+  do
+    {
+      if (self->control >= 0)
+        take_orders (self, wait);
+      else
+        g_usleep ((gulong) wait);
+    }
+  while (self->is_away && self->control >= 0);
 }
 
 /**
@@ -147,7 +240,9 @@ live_once (Process *self)
  * @error: return location for an error of fl_fake_device_new()
  *
  * Is the device, until the process is killed. Says what happens on standard output ("connected", "led on",
- * "led off", "command ignored", "dropped off", or why there is no connection): never a secret.
+ * "led off", "command ignored", "dropped off", or why there is no connection; what runs a firmware also
+ * "command TOPIC PAYLOAD"): never a secret. If it is controlled, it reads orders (see #FlFakeControl) from standard
+ * input, and says "order taken".
  *
  * Returns: %FALSE, and only if there can be no such device
  */
@@ -155,13 +250,15 @@ gboolean
 fl_fake_device_process_run (FlFakeDeviceSettings  *settings,
                             GError               **error)
 {
-  Process self = { .settings = settings };
+  Process self = { .settings = settings, .control = settings != NULL && settings->controlled ? STDIN_FILENO : -1 };
 
   g_return_val_if_fail (settings != NULL, FALSE);
 
+  self.orders = g_string_new (NULL);
   self.device = fl_fake_device_new (settings, send_cb, &self, error);
   while (self.device != NULL)
     live_once (&self);
+  g_string_free (self.orders, TRUE);
   return FALSE;
 }
 

@@ -16,8 +16,34 @@
 
 G_DEFINE_QUARK (fl-fake-device-settings-error-quark, fl_fake_device_settings_error)
 
-static const char * const kinds[] = { "kitchen", "presence", "garden", "sketch" };
-static const char * const faults[] = { "none", "silent", "contradict" };
+static const char * const kinds[FL_FAKE_DEVICE_N_KINDS] = {
+  "kitchen",     "presence",      "garden",    "sketch",      "ha-switch",     "ha-light", "ha-light-json",
+  "ha-sensor",   "ha-device",     "tasmota",   "tasmota-two", "tasmota-light", "esphome",  "esphome-bare",
+  "wled",        "shelly1",       "shelly-plus", "homie4",    "homie5",
+};
+static const char * const faults[] = { "none", "silent", "contradict", "mute" };
+
+/* What the devices of a house are called, in their topics and by people. NULL: by the code of their kind. */
+static const struct
+{
+  const char *name, *title;
+} names[FL_FAKE_DEVICE_N_KINDS] = {
+  [FL_FAKE_DEVICE_HA_SWITCH] = { "coffee", "Coffee Machine" },
+  [FL_FAKE_DEVICE_HA_LIGHT] = { "reading", "Reading Lamp" },
+  [FL_FAKE_DEVICE_HA_LIGHT_JSON] = { "ceiling", "Ceiling Light" },
+  [FL_FAKE_DEVICE_HA_SENSOR] = { "balcony", "Balcony" },
+  [FL_FAKE_DEVICE_HA_DEVICE] = { "aquarium", "Aquarium" },
+  [FL_FAKE_DEVICE_TASMOTA] = { "tasmota_1A2B3C", "Desk Plug" },
+  [FL_FAKE_DEVICE_TASMOTA_TWO] = { "tasmota_4D5E6F", "Workbench" },
+  [FL_FAKE_DEVICE_TASMOTA_LIGHT] = { "tasmota_7A8B9C", "TV Backlight" },
+  [FL_FAKE_DEVICE_ESPHOME] = { "greenhouse", "Greenhouse" },
+  [FL_FAKE_DEVICE_ESPHOME_BARE] = { "winter-garden", "Winter Garden" },
+  [FL_FAKE_DEVICE_WLED] = { "8a3f0c", "Shelf Strip" },
+  [FL_FAKE_DEVICE_SHELLY1] = { "shelly1pm-B1C2D3", "Boiler" },
+  [FL_FAKE_DEVICE_SHELLY_PLUS] = { "shellyplus1pm-a8032ab1c2d3", "Washing Machine" },
+  [FL_FAKE_DEVICE_HOMIE4] = { "heating", "Heating Pump" },
+  [FL_FAKE_DEVICE_HOMIE5] = { "fridge", "Garage Fridge" },
+};
 
 static gboolean
 find_code (const char * const *codes,
@@ -37,7 +63,7 @@ find_code (const char * const *codes,
 /**
  * fl_fake_device_kind_to_code:
  *
- * Returns: (transfer none): "kitchen", "presence", "garden" or "sketch"
+ * Returns: (transfer none): "kitchen", "tasmota-two" and the like
  */
 const char *
 fl_fake_device_kind_to_code (FlFakeDeviceKind kind)
@@ -98,18 +124,25 @@ fl_fake_device_fault_from_code (const char        *code,
  * fl_fake_device_settings_new:
  * @kind: what it is
  *
- * Returns: (transfer full): a device of that kind, every 2 to 3 seconds on 127.0.0.1, port 0
+ * Returns: (transfer full): a device of that kind, on 127.0.0.1, port 0; sketches measure every 2 to 3 seconds,
+ *   firmwares every 10
  */
 FlFakeDeviceSettings *
 fl_fake_device_settings_new (FlFakeDeviceKind kind)
 {
-  FlFakeDeviceSettings *self = g_new0 (FlFakeDeviceSettings, 1);
+  FlFakeDeviceSettings *self;
 
+  g_return_val_if_fail (kind < FL_FAKE_DEVICE_N_KINDS, NULL);
+
+  self = g_new0 (FlFakeDeviceSettings, 1);
   self->kind = kind;
   self->host = g_strdup ("127.0.0.1");
   self->base = g_strdup ("fernlight/home");
-  self->name = g_strdup (fl_fake_device_kind_to_code (kind));
+  self->name = g_strdup (names[kind].name != NULL ? names[kind].name : kinds[kind]);
+  self->title = g_strdup (names[kind].title != NULL ? names[kind].title : kinds[kind]);
   self->interval_ms = kind == FL_FAKE_DEVICE_KITCHEN ? 2000 : 3000;
+  if (kind > FL_FAKE_DEVICE_SKETCH)
+    self->interval_ms = 10000;
   return self;
 }
 
@@ -158,12 +191,14 @@ fl_fake_device_settings_to_text (FlFakeDeviceSettings *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   g_string_append_printf (text, "[" GROUP "]\nkind=%s\nfault=%s\nport=%u\ninterval-ms=%u\ndelay-ms=%u\n"
-                          "online-s=%u\noffline-s=%u\nled-on=%s\n",
+                          "online-s=%u\noffline-s=%u\nled-on=%s\ncontrolled=%s\n",
                           kinds[self->kind], faults[self->fault], self->port, self->interval_ms, self->delay_ms,
-                          self->online_s, self->offline_s, self->led_on ? "true" : "false");
+                          self->online_s, self->offline_s, self->led_on ? "true" : "false",
+                          self->controlled ? "true" : "false");
   append_text (text, "host", self->host, -1);
   append_text (text, "base", self->base, -1);
   append_text (text, "name", self->name, -1);
+  append_text (text, "title", self->title, -1);
   if (self->ca != NULL)
     append_text (text, "ca", g_bytes_get_data (self->ca, NULL), (gssize) g_bytes_get_size (self->ca));
   if (self->username != NULL)
@@ -237,6 +272,7 @@ read_numbers (FlFakeDeviceSettings  *self,
     return FALSE;
   self->port = (guint16) port;
   self->led_on = g_key_file_get_boolean (file, GROUP, "led-on", NULL);
+  self->controlled = g_key_file_get_boolean (file, GROUP, "controlled", NULL);
   return TRUE;
 }
 
@@ -252,9 +288,11 @@ read_texts (FlFakeDeviceSettings *self,
   g_free (self->host);
   g_free (self->base);
   g_free (self->name);
+  g_free (self->title);
   self->host = get_text (file, "host", &n);
   self->base = get_text (file, "base", &n);
   self->name = get_text (file, "name", &n);
+  self->title = get_text (file, "title", &n);
   self->username = get_text (file, "username", &n);
   self->password = get_secret (file, "password");
   self->key = get_secret (file, "key");
@@ -299,10 +337,10 @@ fl_fake_device_settings_parse (const char  *text,
   if (!read_numbers (self, file, error))
     return NULL;
   read_texts (self, file);
-  if (self->host == NULL || self->base == NULL || self->name == NULL)
+  if (self->host == NULL || self->base == NULL || self->name == NULL || self->title == NULL)
     {
       g_set_error_literal (error, FL_FAKE_DEVICE_SETTINGS_ERROR, FL_FAKE_DEVICE_SETTINGS_ERROR_INVALID,
-                           "host, base or name is missing");
+                           "host, base, name or title is missing");
       return NULL;
     }
   return g_steal_pointer (&self);
@@ -324,5 +362,6 @@ fl_fake_device_settings_free (FlFakeDeviceSettings *self)
   g_clear_pointer (&self->key, fl_secret_unref);
   g_free (self->base);
   g_free (self->name);
+  g_free (self->title);
   g_free (self);
 }

@@ -26,6 +26,8 @@ GQuark fl_fake_device_settings_error_quark (void);
  * @FL_FAKE_DEVICE_PRESENCE: temperature and devices directly under the base, as JSON
  * @FL_FAKE_DEVICE_GARDEN: {base}/{name}/soil and …/light as plain numbers, and a LED like the kitchen's
  * @FL_FAKE_DEVICE_SKETCH: {base}/light, and {base}/led that it obeys and never reports on; no last will
+ * @FL_FAKE_DEVICE_HA_SWITCH: and the others: real firmwares, with the topics of their own documentation; the base
+ *   counts for nothing, the key neither
  */
 typedef enum
 {
@@ -33,19 +35,38 @@ typedef enum
   FL_FAKE_DEVICE_PRESENCE,
   FL_FAKE_DEVICE_GARDEN,
   FL_FAKE_DEVICE_SKETCH,
+  FL_FAKE_DEVICE_HA_SWITCH,
+  FL_FAKE_DEVICE_HA_LIGHT,
+  FL_FAKE_DEVICE_HA_LIGHT_JSON,
+  FL_FAKE_DEVICE_HA_SENSOR,
+  FL_FAKE_DEVICE_HA_DEVICE,
+  FL_FAKE_DEVICE_TASMOTA,
+  FL_FAKE_DEVICE_TASMOTA_TWO,
+  FL_FAKE_DEVICE_TASMOTA_LIGHT,
+  FL_FAKE_DEVICE_ESPHOME,
+  FL_FAKE_DEVICE_ESPHOME_BARE,
+  FL_FAKE_DEVICE_WLED,
+  FL_FAKE_DEVICE_SHELLY1,
+  FL_FAKE_DEVICE_SHELLY_PLUS,
+  FL_FAKE_DEVICE_HOMIE4,
+  FL_FAKE_DEVICE_HOMIE5,
 } FlFakeDeviceKind;
+
+#define FL_FAKE_DEVICE_N_KINDS (FL_FAKE_DEVICE_HOMIE5 + 1)
 
 /**
  * FlFakeDeviceFault:
  * @FL_FAKE_DEVICE_FAULT_NONE: works
  * @FL_FAKE_DEVICE_FAULT_SILENT: does not answer commands at all
  * @FL_FAKE_DEVICE_FAULT_CONTRADICT: does, and reports, the opposite of what it was told
+ * @FL_FAKE_DEVICE_FAULT_MUTE: does what it was told and does not say so
  */
 typedef enum
 {
   FL_FAKE_DEVICE_FAULT_NONE,
   FL_FAKE_DEVICE_FAULT_SILENT,
   FL_FAKE_DEVICE_FAULT_CONTRADICT,
+  FL_FAKE_DEVICE_FAULT_MUTE,
 } FlFakeDeviceFault;
 
 /* Owned by whoever made it; set what differs from the defaults of its kind. */
@@ -60,12 +81,14 @@ typedef struct
   FlSecret          *password;    /* NULL: none */
   FlSecret          *key;         /* Fernet key as text; NULL: everything in the clear */
   char              *base;        /* fernlight/home */
-  char              *name;        /* the kind's code */
+  char              *name;        /* its level in topics, its id */
+  char              *title;       /* what it calls itself, where its firmware knows names */
   guint              interval_ms; /* between two measurements */
   guint              delay_ms;    /* between a command and its report */
   guint              online_s;    /* it drops off after this; 0: never */
   guint              offline_s;   /* it comes back after this */
   gboolean           led_on;      /* at the start */
+  gboolean           controlled;  /* it reads orders from standard input, see fl_fake_device_process_run() */
 } FlFakeDeviceSettings;
 
 const char           *fl_fake_device_kind_to_code      (FlFakeDeviceKind       kind);

@@ -1,7 +1,7 @@
 /* A simulated device without its network: what it measures, says, and does when told.
  *
- * With a key, everything it publishes is a Fernet token (but its last will, which the broker publishes), and it
- * obeys tokens only.
+ * A sketch is all here; what runs a firmware has a board that does everything. With a key, everything a sketch publishes
+ * is a Fernet token (but its last will, which the broker publishes), and it obeys tokens only.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "crypto/fl-fernet.h"
+#include "demo/fl-fake-firmwares.h"
 
 /* A phone that is seen for a while and then leaves, so that the list is alive. */
 #define VISIT_TICKS 6
@@ -27,9 +28,10 @@ struct _FlFakeDevice
   FlFakeDeviceSettings *settings; /* borrowed */
   FlFakeDeviceSendFunc  func;
   gpointer              user_data;
+  FlFakeBoard          *board;    /* NULL: a sketch; else nothing below counts but the two topics */
   FlFernet             *fernet;   /* NULL: without a key */
-  char                 *command_topic;
-  char                 *status_topic;
+  GPtrArray            *filters;  /* what it subscribes to, NULL-terminated */
+  char                 *will_topic;
   char                 *led_topic;  /* NULL: it does not report */
   gboolean              led_on;
   gint64                report_at;  /* real µs; 0: nothing to report */
@@ -165,7 +167,7 @@ static void
 measure_all (FlFakeDevice *self,
              gint64        now)
 {
-  switch (self->settings->kind)
+  switch ((int) self->settings->kind)
     {
     case FL_FAKE_DEVICE_KITCHEN:
       measure_kitchen (self, now);
@@ -189,26 +191,40 @@ measure_all (FlFakeDevice *self,
 /* ------------------------------------------------------------------------------------------- public */
 
 static void
-name_topics (FlFakeDevice *self)
+name_sketch_topics (FlFakeDevice *self)
 {
   const FlFakeDeviceSettings *settings = self->settings;
 
-  switch (settings->kind)
+  switch ((int) settings->kind)
     {
     case FL_FAKE_DEVICE_KITCHEN:
     case FL_FAKE_DEVICE_GARDEN:
       self->led_topic = g_strdup_printf ("%s/%s/led", settings->base, settings->name);
-      self->command_topic = g_strdup_printf ("%s/%s/led/set", settings->base, settings->name);
-      self->status_topic = g_strdup_printf ("%s/%s/status", settings->base, settings->name);
+      g_ptr_array_add (self->filters, g_strdup_printf ("%s/%s/led/set", settings->base, settings->name));
+      self->will_topic = g_strdup_printf ("%s/%s/status", settings->base, settings->name);
       break;
     case FL_FAKE_DEVICE_SKETCH:
-      self->command_topic = g_strdup_printf ("%s/led", settings->base);
+      g_ptr_array_add (self->filters, g_strdup_printf ("%s/led", settings->base));
       break;
     case FL_FAKE_DEVICE_PRESENCE:
       break;
     default:
       g_assert_not_reached ();
     }
+}
+
+static void
+name_topics (FlFakeDevice *self)
+{
+  self->filters = g_ptr_array_new_with_free_func (g_free);
+  if (self->board != NULL)
+    {
+      self->will_topic = self->board->firmware->dup_will_topic (self->board);
+      self->board->firmware->add_filters (self->board, self->filters);
+    }
+  else
+    name_sketch_topics (self);
+  g_ptr_array_add (self->filters, NULL);
 }
 
 /**
@@ -229,10 +245,12 @@ fl_fake_device_new (FlFakeDeviceSettings  *settings,
                     GError               **error)
 {
   g_autoptr(FlKeyRing) ring = NULL;
+  const FlFakeFirmware *firmware;
   FlFakeDevice *self;
 
   g_return_val_if_fail (settings != NULL && func != NULL, NULL);
 
+  firmware = fl_fake_firmware_of_kind (settings->kind);
   if (settings->key != NULL)
     {
       ring = fl_key_ring_parse (fl_secret_peek (settings->key, NULL), error);
@@ -245,40 +263,74 @@ fl_fake_device_new (FlFakeDeviceSettings  *settings,
   self->user_data = user_data;
   self->fernet = ring != NULL ? fl_fernet_new (ring) : NULL;
   self->led_on = settings->led_on;
+  self->board = firmware != NULL ? fl_fake_board_new (settings, firmware, func, user_data) : NULL;
   name_topics (self);
   return self;
 }
 
 /**
- * fl_fake_device_get_command_topic:
+ * fl_fake_device_get_filters:
  *
- * Returns: (transfer none) (nullable): the topic it obeys, or %NULL
+ * Returns: (transfer none) (array zero-terminated=1): what it subscribes to
  */
-const char *
-fl_fake_device_get_command_topic (FlFakeDevice *self)
+const char * const *
+fl_fake_device_get_filters (FlFakeDevice *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return self->command_topic;
+  return (const char * const *) self->filters->pdata;
 }
 
 /**
- * fl_fake_device_get_status_topic:
+ * fl_fake_device_get_will_topic:
  *
- * Returns: (transfer none) (nullable): the topic of its last will ("offline"), or %NULL
+ * Returns: (transfer none) (nullable): the topic of its last will, or %NULL
  */
 const char *
-fl_fake_device_get_status_topic (FlFakeDevice *self)
+fl_fake_device_get_will_topic (FlFakeDevice *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return self->status_topic;
+  return self->will_topic;
+}
+
+/**
+ * fl_fake_device_get_will:
+ *
+ * Returns: (transfer none): its last will, where it has a topic for it
+ */
+const char *
+fl_fake_device_get_will (FlFakeDevice *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->board != NULL ? self->board->firmware->offline : "offline";
+}
+
+/**
+ * fl_fake_device_dup_state:
+ *
+ * Returns: (transfer full): how its outputs are, whatever it reports: "on", or "on off" if there are two
+ */
+char *
+fl_fake_device_dup_state (FlFakeDevice *self)
+{
+  GString *text;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->board == NULL)
+    return g_strdup (self->led_on ? "on" : "off");
+  text = g_string_new (NULL);
+  for (guint i = 0; i < self->board->firmware->n_outputs; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? " " : "", self->board->outputs[i].on ? "on" : "off");
+  return g_string_free (text, FALSE);
 }
 
 /**
  * fl_fake_device_get_led:
  *
- * Returns: whether its LED shines, whatever it reports
+ * Returns: whether a sketch's LED shines, whatever it reports
  */
 gboolean
 fl_fake_device_get_led (FlFakeDevice *self)
@@ -300,10 +352,15 @@ fl_fake_device_greet (FlFakeDevice *self,
 {
   g_return_if_fail (self != NULL);
 
+  if (self->board != NULL)
+    {
+      fl_fake_board_greet (self->board, now);
+      return;
+    }
   if (self->started_at == 0)
     self->started_at = now;
-  if (self->status_topic != NULL)
-    self->func (self->status_topic, "online", strlen ("online"), 1, TRUE, self->user_data);
+  if (self->will_topic != NULL)
+    self->func (self->will_topic, "online", strlen ("online"), 1, TRUE, self->user_data);
   report_led (self, now);
   measure_all (self, now);
 }
@@ -322,6 +379,8 @@ fl_fake_device_tick (FlFakeDevice *self,
 {
   g_return_val_if_fail (self != NULL, now);
 
+  if (self->board != NULL)
+    return fl_fake_board_tick (self->board, now);
   if (self->report_at != 0 && self->report_at <= now)
     report_led (self, now);
   if (self->measure_at <= now)
@@ -346,15 +405,17 @@ read_command (FlFakeDevice *self,
 
 /**
  * fl_fake_device_receive:
- * @payload: (array length=n): what came on its command topic
+ * @topic: one of those it subscribed to
+ * @payload: (array length=n): what came there
  * @now: real time in µs
  *
- * Obeys ON and OFF, as its faults let it. The report follows with fl_fake_device_tick().
+ * Obeys, as its faults let it: a sketch ON and OFF. The report follows with fl_fake_device_tick().
  *
- * Returns: whether it was a command it obeyed
+ * Returns: whether it was a command it obeyed, or a question it knows
  */
 gboolean
 fl_fake_device_receive (FlFakeDevice *self,
+                        const char   *topic,
                         const char   *payload,
                         size_t        n,
                         gint64        now)
@@ -362,8 +423,13 @@ fl_fake_device_receive (FlFakeDevice *self,
   g_autofree char *command = NULL;
   gboolean on;
 
-  g_return_val_if_fail (self != NULL && payload != NULL, FALSE);
+  g_return_val_if_fail (self != NULL && topic != NULL && payload != NULL, FALSE);
 
+  if (self->board != NULL)
+    {
+      command = g_strndup (payload, n);
+      return fl_fake_board_receive (self->board, topic, command, now);
+    }
   command = read_command (self, payload, n, now);
   on = g_strcmp0 (command, "ON") == 0;
   if (!on && g_strcmp0 (command, "OFF") != 0)
@@ -371,7 +437,8 @@ fl_fake_device_receive (FlFakeDevice *self,
   if (self->settings->fault == FL_FAKE_DEVICE_FAULT_SILENT)
     return FALSE;
   self->led_on = self->settings->fault == FL_FAKE_DEVICE_FAULT_CONTRADICT ? !on : on;
-  self->report_at = now + (gint64) self->settings->delay_ms * 1000;
+  if (self->settings->fault != FL_FAKE_DEVICE_FAULT_MUTE)
+    self->report_at = now + (gint64) self->settings->delay_ms * 1000;
   return TRUE;
 }
 
@@ -385,8 +452,9 @@ fl_fake_device_free (FlFakeDevice *self)
   g_return_if_fail (self != NULL);
 
   g_clear_pointer (&self->fernet, fl_fernet_free);
-  g_free (self->command_topic);
-  g_free (self->status_topic);
+  g_clear_pointer (&self->board, fl_fake_board_free);
+  g_ptr_array_unref (self->filters);
+  g_free (self->will_topic);
   g_free (self->led_topic);
   g_free (self);
 }

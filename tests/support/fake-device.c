@@ -10,13 +10,13 @@
 
 #include "demo/fl-fake-device-process.h"
 
-static char *kind_code, *fault_code, *host, *ca_path, *username, *password_path, *key_path, *base, *name;
+static char *kind_code, *fault_code, *host, *ca_path, *username, *password_path, *key_path, *base, *name, *title;
 static int port, interval_ms, delay_ms, online_s, offline_s;
-static gboolean led_on;
+static gboolean led_on, controlled;
 
 static const GOptionEntry entries[] = {
-  { "kind", 0, 0, G_OPTION_ARG_STRING, &kind_code, "kitchen, presence, garden or sketch", "KIND" },
-  { "fault", 0, 0, G_OPTION_ARG_STRING, &fault_code, "none, silent or contradict", "FAULT" },
+  { "kind", 0, 0, G_OPTION_ARG_STRING, &kind_code, "kitchen, presence, garden, sketch, or a firmware: tasmota, wled …", "KIND" },
+  { "fault", 0, 0, G_OPTION_ARG_STRING, &fault_code, "none, silent, contradict or mute", "FAULT" },
   { "host", 0, 0, G_OPTION_ARG_STRING, &host, "the broker", "HOST" },
   { "port", 0, 0, G_OPTION_ARG_INT, &port, "its port", "PORT" },
   { "ca", 0, 0, G_OPTION_ARG_FILENAME, &ca_path, "whom to trust; without it: no TLS", "FILE" },
@@ -24,12 +24,14 @@ static const GOptionEntry entries[] = {
   { "password-file", 0, 0, G_OPTION_ARG_FILENAME, &password_path, "password", "FILE" },
   { "key-file", 0, 0, G_OPTION_ARG_FILENAME, &key_path, "Fernet key; without it: in the clear", "FILE" },
   { "base", 0, 0, G_OPTION_ARG_STRING, &base, "base topic", "TOPIC" },
-  { "name", 0, 0, G_OPTION_ARG_STRING, &name, "its level below the base", "NAME" },
+  { "name", 0, 0, G_OPTION_ARG_STRING, &name, "its level in topics", "NAME" },
+  { "title", 0, 0, G_OPTION_ARG_STRING, &title, "what it calls itself", "TEXT" },
   { "interval-ms", 0, 0, G_OPTION_ARG_INT, &interval_ms, "between two measurements", "N" },
   { "delay-ms", 0, 0, G_OPTION_ARG_INT, &delay_ms, "between a command and its report", "N" },
   { "online-s", 0, 0, G_OPTION_ARG_INT, &online_s, "drops off after", "N" },
   { "offline-s", 0, 0, G_OPTION_ARG_INT, &offline_s, "comes back after", "N" },
   { "led-on", 0, 0, G_OPTION_ARG_NONE, &led_on, "the LED shines from the start", NULL },
+  { "controlled", 0, 0, G_OPTION_ARG_NONE, &controlled, "reads orders from standard input: fault CODE, delay MS, drop …", NULL },
   { NULL }
 };
 
@@ -83,11 +85,13 @@ make_settings (GError **error)
   settings->online_s = (guint) online_s;
   settings->offline_s = (guint) offline_s;
   settings->led_on = led_on;
+  settings->controlled = controlled;
   if (interval_ms > 0)
     settings->interval_ms = (guint) interval_ms;
   replace (&settings->host, host);
   replace (&settings->base, base);
   replace (&settings->name, name);
+  replace (&settings->title, title);
   replace (&settings->username, username);
   if (ca_path != NULL)
     {

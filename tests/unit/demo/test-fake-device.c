@@ -152,8 +152,8 @@ test_kitchen (void)
   gint64 next;
 
   make (&self, FL_FAKE_DEVICE_KITCHEN, FL_FAKE_DEVICE_FAULT_NONE, TRUE);
-  g_assert_cmpstr (fl_fake_device_get_command_topic (self.device), ==, "fernlight/home/kitchen/led/set");
-  g_assert_cmpstr (fl_fake_device_get_status_topic (self.device), ==, "fernlight/home/kitchen/status");
+  g_assert_cmpstr (fl_fake_device_get_filters (self.device)[0], ==, "fernlight/home/kitchen/led/set");
+  g_assert_cmpstr (fl_fake_device_get_will_topic (self.device), ==, "fernlight/home/kitchen/status");
   fl_fake_device_greet (self.device, START);
   g_assert_cmpuint (self.sent->len, ==, 3);
   g_assert_cmpstr (peek (&self, "fernlight/home/kitchen/status")->payload, ==, "online");
@@ -184,8 +184,8 @@ test_presence (void)
   gboolean visited = FALSE, left = FALSE;
 
   make (&self, FL_FAKE_DEVICE_PRESENCE, FL_FAKE_DEVICE_FAULT_NONE, TRUE);
-  g_assert_null (fl_fake_device_get_command_topic (self.device));
-  g_assert_null (fl_fake_device_get_status_topic (self.device));
+  g_assert_null (fl_fake_device_get_filters (self.device)[0]);
+  g_assert_null (fl_fake_device_get_will_topic (self.device));
   fl_fake_device_greet (self.device, START);
   g_assert_cmpint (peek (&self, "fernlight/home/temperature")->qos, ==, 0);
   g_assert_cmpint (peek (&self, "fernlight/home/devices")->qos, ==, 1);
@@ -245,13 +245,13 @@ test_sketch (void)
   Fixture self = { 0 };
 
   make (&self, FL_FAKE_DEVICE_SKETCH, FL_FAKE_DEVICE_FAULT_NONE, FALSE);
-  g_assert_cmpstr (fl_fake_device_get_command_topic (self.device), ==, "fernlight/home/led");
-  g_assert_null (fl_fake_device_get_status_topic (self.device));
+  g_assert_cmpstr (fl_fake_device_get_filters (self.device)[0], ==, "fernlight/home/led");
+  g_assert_null (fl_fake_device_get_will_topic (self.device));
   fl_fake_device_greet (self.device, START);
   g_assert_cmpuint (self.sent->len, ==, 1);
   g_assert_cmpstr (peek (&self, "fernlight/home/light")->payload, ==, "512.00");
   /* It obeys, and says nothing about it. */
-  g_assert_true (fl_fake_device_receive (self.device, "ON", 2, START + 1));
+  g_assert_true (fl_fake_device_receive (self.device, "set", "ON", 2, START + 1));
   g_assert_true (fl_fake_device_get_led (self.device));
   fl_fake_device_tick (self.device, START + 2);
   g_assert_cmpuint (self.sent->len, ==, 1);
@@ -295,7 +295,7 @@ test_commands (void)
         g_ptr_array_set_size (self.sent, 0);
         if (encrypted)
           text = token = fl_fernet_encrypt (self.fernet, text, strlen (text), START / SECOND, NULL);
-        g_assert_cmpint (fl_fake_device_receive (self.device, text, strlen (text), START + 1), ==, commands[i].obeyed);
+        g_assert_cmpint (fl_fake_device_receive (self.device, "set", text, strlen (text), START + 1), ==, commands[i].obeyed);
         g_assert_cmpint (fl_fake_device_get_led (self.device), ==, commands[i].led_after);
         fl_fake_device_tick (self.device, START + 1);
         report = take (&self, "fernlight/home/kitchen/led", START);
@@ -318,9 +318,9 @@ test_refused_commands (void)
   make (&self, FL_FAKE_DEVICE_KITCHEN, FL_FAKE_DEVICE_FAULT_NONE, TRUE);
   old = fl_fernet_encrypt (self.fernet, "ON", 2, START / SECOND - 2 * FL_FAKE_DEVICE_COMMAND_TTL_S - 60, NULL);
   foreign = fl_fernet_encrypt (other, "ON", 2, START / SECOND, NULL);
-  g_assert_false (fl_fake_device_receive (self.device, "ON", 2, START));
-  g_assert_false (fl_fake_device_receive (self.device, old, strlen (old), START));
-  g_assert_false (fl_fake_device_receive (self.device, foreign, strlen (foreign), START));
+  g_assert_false (fl_fake_device_receive (self.device, "set", "ON", 2, START));
+  g_assert_false (fl_fake_device_receive (self.device, "set", old, strlen (old), START));
+  g_assert_false (fl_fake_device_receive (self.device, "set", foreign, strlen (foreign), START));
   g_assert_false (fl_fake_device_get_led (self.device));
   clear (&self);
 }
@@ -335,7 +335,7 @@ test_delay (void)
   self.settings->delay_ms = 700;
   fl_fake_device_greet (self.device, START);
   g_ptr_array_set_size (self.sent, 0);
-  g_assert_true (fl_fake_device_receive (self.device, "ON", 2, START));
+  g_assert_true (fl_fake_device_receive (self.device, "set", "ON", 2, START));
   next = fl_fake_device_tick (self.device, START + 699999);
   g_assert_cmpuint (self.sent->len, ==, 0);
   g_assert_cmpint (next, ==, START + 700000);
