@@ -1,4 +1,4 @@
-/* The demo: a broker with a certificate of this minute, and three devices to look at.
+/* The demo: a broker with a certificate of this minute, and three devices to look at, or one of every firmware.
  *
  * Passwords and keys are random, made at the start and gone at the end; the devices have a password of their own.
  *
@@ -35,7 +35,8 @@ struct _FlDemo
   FlSecret    *fernet_key;
   char        *url;
   gboolean     running;
-  FlChild     *devices[FL_DEMO_N_DEVICES];
+  gboolean     all;
+  FlChild     *devices[FL_DEMO_N_ALL]; /* NULL: not started */
 };
 
 enum
@@ -50,8 +51,13 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (FlDemo, fl_demo, G_TYPE_OBJECT)
 
-static const FlFakeDeviceKind kinds[FL_DEMO_N_DEVICES] = {
-  FL_FAKE_DEVICE_KITCHEN, FL_FAKE_DEVICE_PRESENCE, FL_FAKE_DEVICE_GARDEN,
+/* The first FL_DEMO_N_DEVICES are the demo; the others come with them if all are wanted. */
+static const FlFakeDeviceKind kinds[FL_DEMO_N_ALL] = {
+  FL_FAKE_DEVICE_KITCHEN,       FL_FAKE_DEVICE_PRESENCE,     FL_FAKE_DEVICE_GARDEN,       FL_FAKE_DEVICE_SKETCH,
+  FL_FAKE_DEVICE_HA_SWITCH,     FL_FAKE_DEVICE_HA_LIGHT,     FL_FAKE_DEVICE_HA_LIGHT_JSON, FL_FAKE_DEVICE_HA_SENSOR,
+  FL_FAKE_DEVICE_HA_DEVICE,     FL_FAKE_DEVICE_TASMOTA,      FL_FAKE_DEVICE_TASMOTA_TWO,  FL_FAKE_DEVICE_TASMOTA_LIGHT,
+  FL_FAKE_DEVICE_ESPHOME,       FL_FAKE_DEVICE_ESPHOME_BARE, FL_FAKE_DEVICE_WLED,         FL_FAKE_DEVICE_SHELLY1,
+  FL_FAKE_DEVICE_SHELLY_PLUS,   FL_FAKE_DEVICE_HOMIE4,       FL_FAKE_DEVICE_HOMIE5,
 };
 
 static const FlDemoExpectation expectations[FL_DEMO_N_DEVICES] = {
@@ -78,8 +84,15 @@ set_running (FlDemo   *self,
 static void
 stop_devices (FlDemo *self)
 {
-  for (guint i = 0; i < FL_DEMO_N_DEVICES; i++)
+  for (guint i = 0; i < FL_DEMO_N_ALL; i++)
     g_clear_pointer (&self->devices[i], fl_child_free);
+}
+
+/* A house in the evening: about every other light is on. */
+static gboolean
+is_on_at_first (FlFakeDeviceKind kind)
+{
+  return kind > FL_FAKE_DEVICE_SKETCH && kind % 2 == 0;
 }
 
 static FlChild *
@@ -100,8 +113,9 @@ start_device (FlDemo            *self,
       settings->online_s = GARDEN_ONLINE_S;
       settings->offline_s = GARDEN_OFFLINE_S;
     }
-  else
+  else if (kind < FL_FAKE_DEVICE_SKETCH)
     settings->key = fl_secret_ref (self->fernet_key);
+  settings->led_on = is_on_at_first (kind);
   return fl_fake_device_process_spawn (settings, error);
 }
 
@@ -109,7 +123,7 @@ static gboolean
 start_devices (FlDemo  *self,
                GError **error)
 {
-  for (guint i = 0; i < FL_DEMO_N_DEVICES; i++)
+  for (guint i = 0; i < (self->all ? FL_DEMO_N_ALL : FL_DEMO_N_DEVICES); i++)
     {
       self->devices[i] = start_device (self, kinds[i], error);
       if (self->devices[i] == NULL)
@@ -256,6 +270,34 @@ FlDemo *
 fl_demo_new (void)
 {
   return g_object_new (FL_TYPE_DEMO, NULL);
+}
+
+/**
+ * fl_demo_set_all:
+ * @self: a demo that does not run
+ * @all: whether there is one device of every firmware
+ */
+void
+fl_demo_set_all (FlDemo   *self,
+                 gboolean  all)
+{
+  g_return_if_fail (FL_IS_DEMO (self));
+  g_return_if_fail (!self->running);
+
+  self->all = all;
+}
+
+/**
+ * fl_demo_get_all:
+ *
+ * Returns: whether there is one device of every firmware. Most of them speak outside of the base topic.
+ */
+gboolean
+fl_demo_get_all (FlDemo *self)
+{
+  g_return_val_if_fail (FL_IS_DEMO (self), FALSE);
+
+  return self->all;
 }
 
 /**
@@ -430,7 +472,7 @@ fl_demo_get_broker (FlDemo *self)
  * fl_demo_get_expectations:
  * @n: (out): how many
  *
- * Returns: (transfer none) (array length=n): what a dashboard must find
+ * Returns: (transfer none) (array length=n): what a dashboard must find of the first three devices
  */
 const FlDemoExpectation *
 fl_demo_get_expectations (guint *n)

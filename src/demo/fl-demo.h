@@ -1,4 +1,4 @@
-/* The demo: a broker with a certificate of this minute, and three devices to look at.
+/* The demo: a broker with a certificate of this minute, and three devices to look at, or one of every firmware.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 
 #define FL_DEMO_BASE_TOPIC "fernlight/home"
 #define FL_DEMO_N_DEVICES 3
+#define FL_DEMO_N_ALL 19
 
 /* What a dashboard must find. */
 typedef struct
@@ -37,6 +38,9 @@ typedef struct
 G_DECLARE_FINAL_TYPE (FlDemo, fl_demo, FL, DEMO, GObject)
 
 FlDemo                  *fl_demo_new              (void) G_GNUC_WARN_UNUSED_RESULT;
+void                     fl_demo_set_all          (FlDemo               *self,
+                                                   gboolean              all);
+gboolean                 fl_demo_get_all          (FlDemo               *self);
 void                     fl_demo_start_async      (FlDemo               *self,
                                                    GCancellable         *cancellable,
                                                    GAsyncReadyCallback   callback,

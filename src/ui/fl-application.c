@@ -3,6 +3,7 @@
  *   fernlight               reopens last time's tabs, or shows the start page
  *   fernlight URL…          connects to each in a tab
  *   fernlight --demo        connects to a broker and devices that are made for it and leave nothing behind
+ *   fernlight --demo=all    the same with a device of every firmware
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -23,6 +24,9 @@
 
 #include <glib-unix.h>
 #include <glib/gi18n.h>
+
+/* What --demo=all is inside. */
+#define DEMO_ALL "demo-all"
 
 struct _FlApplication
 {
@@ -133,7 +137,8 @@ demo_started_cb (GObject      *source,
 }
 
 static void
-start_demo (FlApplication *self)
+start_demo (FlApplication *self,
+            gboolean       all)
 {
   if (self->demo_view != NULL)
     {
@@ -143,6 +148,7 @@ start_demo (FlApplication *self)
   if (self->demo != NULL)
     return;
   self->demo = fl_demo_new ();
+  fl_demo_set_all (self->demo, all);
   g_application_hold (G_APPLICATION (self));
   fl_demo_start_async (self->demo, NULL, demo_started_cb, g_object_ref (self));
 }
@@ -237,7 +243,7 @@ demo_cb (GSimpleAction *action,
          GVariant      *parameter,
          gpointer       user_data)
 {
-  start_demo (user_data);
+  start_demo (user_data, FALSE);
 }
 
 static void
@@ -442,6 +448,21 @@ fl_application_open (GApplication  *application,
     }
 }
 
+/* GOption gives only an option that needs one a value: --demo=all is another option inside. */
+static gboolean
+fl_application_local_command_line (GApplication   *application,
+                                   char         ***arguments,
+                                   int            *exit_status)
+{
+  for (char **argument = *arguments; *argument != NULL && !g_str_equal (*argument, "--"); argument++)
+    if (g_str_equal (*argument, "--demo=all"))
+      {
+        g_free (*argument);
+        *argument = g_strdup ("--" DEMO_ALL);
+      }
+  return G_APPLICATION_CLASS (fl_application_parent_class)->local_command_line (application, arguments, exit_status);
+}
+
 static int
 fl_application_handle_local_options (GApplication *application,
                                      GVariantDict *options)
@@ -460,15 +481,17 @@ fl_application_command_line (GApplication            *application,
   GVariantDict *options = g_application_command_line_get_options_dict (command_line);
   g_autofree const char **addresses = NULL;
   gboolean demo = FALSE;
+  gboolean demo_all = FALSE;
   int status = 0;
 
   g_variant_dict_lookup (options, "demo", "b", &demo);
+  g_variant_dict_lookup (options, DEMO_ALL, "b", &demo_all);
   g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&s", &addresses);
   for (guint i = 0; addresses != NULL && addresses[i] != NULL; i++)
     if (!open_address (self, addresses[i], command_line))
       status = 2;
-  if (demo)
-    start_demo (self);
+  if (demo || demo_all)
+    start_demo (self, demo_all);
   else if (addresses == NULL)
     g_application_activate (application);
   return status;
@@ -500,6 +523,7 @@ fl_application_class_init (FlApplicationClass *klass)
   application_class->shutdown = fl_application_shutdown;
   application_class->activate = fl_application_activate;
   application_class->open = fl_application_open;
+  application_class->local_command_line = fl_application_local_command_line;
   application_class->handle_local_options = fl_application_handle_local_options;
   application_class->command_line = fl_application_command_line;
 }
@@ -510,6 +534,7 @@ fl_application_init (FlApplication *self)
   static const GOptionEntry options[] = {
     { "demo", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL,
       N_("Connect to a broker and devices made for a demonstration"), NULL },
+    { DEMO_ALL, 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL },
     { "version", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL, N_("Print the version"), NULL },
     { G_OPTION_REMAINING, 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING_ARRAY, NULL, NULL, N_("[URL…]") },
     { NULL }

@@ -164,6 +164,58 @@ test_shows (void)
   g_assert_cmpuint (count_children (), ==, 0);
 }
 
+/* A topic of each device, of a kind that only it writes. */
+static const char * const of_all[] = {
+  FL_DEMO_BASE_TOPIC "/kitchen/status", FL_DEMO_BASE_TOPIC "/devices", FL_DEMO_BASE_TOPIC "/garden/soil",
+  FL_DEMO_BASE_TOPIC "/light", "coffee/status", "reading/status", "ceiling/status", "balcony/climate", "aquarium/water",
+  "tele/tasmota_1A2B3C/LWT", "tele/tasmota_4D5E6F/LWT", "tele/tasmota_7A8B9C/LWT", "greenhouse/status",
+  "winter-garden/status", "wled/8a3f0c/status", "shellies/shelly1pm-B1C2D3/online", "shellyplus1pm-a8032ab1c2d3/online",
+  "homie/heating/$state", "homie/5/fridge/$state",
+};
+
+static guint
+count_missing (Dashboard *self)
+{
+  guint n = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (of_all); i++)
+    if (!g_hash_table_contains (self->seen, of_all[i]))
+      {
+        g_test_message ("missing: %s", of_all[i]);
+        n++;
+      }
+  return n;
+}
+
+static void
+test_shows_all (void)
+{
+  g_autoptr(FlDemo) demo = fl_demo_new ();
+  g_autoptr(FlKeyRing) ring = NULL;
+  g_autoptr(FlFernet) fernet = NULL;
+  g_autoptr(GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr(GHashTable) as_token = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(FlFakeClient) client = NULL;
+  Dashboard dashboard = { NULL, seen, as_token };
+  gint64 until = g_get_monotonic_time () + TEST_DEADLINE_US;
+
+  g_assert_cmpuint (G_N_ELEMENTS (of_all), ==, FL_DEMO_N_ALL);
+  fl_demo_set_all (demo, TRUE);
+  g_assert_true (fl_demo_get_all (demo));
+  if (!start (demo))
+    return;
+  g_assert_cmpuint (count_children (), ==, 1 + FL_DEMO_N_ALL);
+  ring = fl_key_ring_parse (fl_secret_peek (fl_demo_get_fernet_key (demo), NULL), NULL);
+  dashboard.fernet = fernet = fl_fernet_new (ring);
+  client = enter (demo, &dashboard);
+  g_assert_true (fl_fake_client_subscribe (client, "#", NULL));
+  while (count_missing (&dashboard) > 0 && g_get_monotonic_time () < until)
+    g_assert_true (fl_fake_client_run (client, g_get_monotonic_time () + 100000, NULL));
+  g_assert_cmpuint (count_missing (&dashboard), ==, 0);
+  fl_demo_stop (demo);
+  g_assert_cmpuint (count_children (), ==, 0);
+}
+
 /* Each expectation names topics that are promised above. */
 static void
 test_expectations (void)
@@ -268,6 +320,7 @@ main (int    argc,
     return status;
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/demo/demo/shows", test_shows);
+  g_test_add_func ("/demo/demo/shows-all", test_shows_all);
   g_test_add_func ("/demo/demo/expectations", test_expectations);
   g_test_add_func ("/demo/demo/stop-and-start", test_stop_and_start);
   g_test_add_func ("/demo/demo/broker-dies", test_broker_dies);

@@ -4,7 +4,11 @@
  */
 #include "config.h"
 
+#include <fcntl.h>
 #include <string.h>
+#include <unistd.h>
+
+#include <glib-unix.h>
 
 #include "demo/fl-demo-certs.h"
 #include "support/test-broker.h"
@@ -72,6 +76,31 @@ test_messages (void)
   test_broker_wait_log (&broker, "Received PUBACK from test (Mid: 2");
   test_broker_wait_log (&broker, "Received PUBLISH from test (d0, q1, r1, m1, 'base/kept'");
   fl_fake_client_disconnect (client);
+  test_broker_stop (&broker);
+}
+
+/* It is not only the broker that it listens to. */
+static void
+test_woken (void)
+{
+  TestBroker broker = { 0 };
+  FlFakeClientOptions options;
+  FlFakeClient *client;
+  gint64 until = g_get_monotonic_time () + TEST_DEADLINE_US;
+  int fds[2];
+
+  if (!test_broker_start (&broker))
+    return;
+  options = test_broker_options (&broker);
+  client = enter (&options, NULL);
+  g_assert_true (g_unix_open_pipe (fds, FD_CLOEXEC, NULL));
+  g_assert_cmpint (write (fds[1], "x", 1), ==, 1);
+  fl_fake_client_set_wake (client, fds[0]);
+  g_assert_true (fl_fake_client_run (client, until, NULL));
+  g_assert_cmpint (g_get_monotonic_time (), <, until);
+  fl_fake_client_disconnect (client);
+  close (fds[0]);
+  close (fds[1]);
   test_broker_stop (&broker);
 }
 
@@ -247,6 +276,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/demo/fake-client/messages", test_messages);
+  g_test_add_func ("/demo/fake-client/woken", test_woken);
   g_test_add_func ("/demo/fake-client/last-will", test_last_will);
   g_test_add_func ("/demo/fake-client/wrong-certificate", test_wrong_certificate);
   g_test_add_func ("/demo/fake-client/broker-goes", test_broker_goes);

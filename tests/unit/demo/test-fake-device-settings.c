@@ -43,6 +43,8 @@ assert_round_trip (FlFakeDeviceSettings *one)
   g_assert_cmpuint (one->online_s, ==, other->online_s);
   g_assert_cmpuint (one->offline_s, ==, other->offline_s);
   g_assert_cmpint (one->led_on, ==, other->led_on);
+  g_assert_cmpstr (one->title, ==, other->title);
+  g_assert_cmpint (one->controlled, ==, other->controlled);
 }
 
 static void
@@ -66,6 +68,7 @@ test_round_trip (void)
   full->online_s = 3;
   full->offline_s = 4;
   full->led_on = TRUE;
+  full->controlled = TRUE;
   assert_round_trip (full);
 }
 
@@ -75,12 +78,12 @@ test_codes (void)
   FlFakeDeviceKind kind;
   FlFakeDeviceFault fault;
 
-  for (int i = FL_FAKE_DEVICE_KITCHEN; i <= FL_FAKE_DEVICE_SKETCH; i++)
+  for (int i = FL_FAKE_DEVICE_KITCHEN; i < FL_FAKE_DEVICE_N_KINDS; i++)
     {
       g_assert_true (fl_fake_device_kind_from_code (fl_fake_device_kind_to_code (i), &kind));
       g_assert_cmpint ((int) kind, ==, i);
     }
-  for (int i = FL_FAKE_DEVICE_FAULT_NONE; i <= FL_FAKE_DEVICE_FAULT_CONTRADICT; i++)
+  for (int i = FL_FAKE_DEVICE_FAULT_NONE; i <= FL_FAKE_DEVICE_FAULT_MUTE; i++)
     {
       g_assert_true (fl_fake_device_fault_from_code (fl_fake_device_fault_to_code (i), &fault));
       g_assert_cmpint ((int) fault, ==, i);
