@@ -80,7 +80,7 @@ received_cb (const char *topic,
   if (!is_sketch)
     {
       g_autofree char *text = g_strndup (payload, n);
-      g_autofree char *escaped = g_strescape (text, NULL);
+      g_autofree char *escaped = g_strescape (text, "\"");
       g_autofree char *command = g_strdup_printf ("command %s %s", topic, escaped);
 
       tell (command);

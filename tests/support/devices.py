@@ -6,6 +6,10 @@
     device.wait_line("led on")            # "connected", "led on", "led off", "command ignored", "dropped off"
     device.stop()
 
+    plug = FakeDevice(broker, "tasmota", controlled=True)
+    plug.tell("fault mute")               # and "delay 700", "rename Big Lamp", "drop", "return"
+    plug.commands()                       # [("cmnd/tasmota_1A2B3C/POWER", "ON")]: the record of what it was told
+
     demo = Demo()                         # demo.url, demo.ca_file, demo.username, demo.password, demo.key, demo.pid
     demo.end()
 """
@@ -13,7 +17,7 @@ import json
 import os
 import subprocess
 
-from fernlight_test import Program, program, temp_dir, write_file
+from fernlight_test import Program, program, temp_dir, wait_until, write_file
 
 
 class FakeDevice(Program):
@@ -31,9 +35,35 @@ class FakeDevice(Program):
             args += ["--key-file", write_file(folder, "key", key)]
         for name, value in options.items():
             args += ["--" + name.replace("_", "-")] + ([] if value is True else [str(value)])
-        super().__init__(args)
+        super().__init__(args, stdin=subprocess.PIPE if options.get("controlled") else None)
+        self._orders = 0
         if wait:
             self.wait_line("^connected$")
+
+    def tell(self, order):
+        """Gives one that is controlled an order; it is obeyed when this returns."""
+        self.process.stdin.write(order.encode() + b"\n")
+        self.process.stdin.flush()
+        self._orders += 1
+        wait_until(lambda: len([line for line in self.out if line.startswith("order ")]) >= self._orders,
+                   what=lambda: f"{order!r} is taken; {self.out[-5:]}")
+        assert "order not understood" not in self.out, order
+
+    def drop(self):
+        """It goes without a word: when this returns the connection is gone."""
+        self.tell("drop")
+        self.wait_line("^dropped off$", after=len(self.out) - 2)
+
+    def come_back(self):
+        """After drop(): it is connected again when this returns."""
+        seen = len(self.out)
+        self.tell("return")
+        self.wait_line("^connected$", after=seen)
+
+    def commands(self):
+        """(topic, payload) of everything one with a firmware was told, in order."""
+        return [tuple((line + " ").split(" ")[1:3]) for line in self.out if line.startswith("command ")
+                and line != "command ignored"]
 
 
 class Demo(Program):
