@@ -88,11 +88,12 @@ stop_devices (FlDemo *self)
     g_clear_pointer (&self->devices[i], fl_child_free);
 }
 
-/* A house in the evening: about every other light is on. */
+/* A house in the evening: most of it is on. */
 static gboolean
 is_on_at_first (FlFakeDeviceKind kind)
 {
-  return kind > FL_FAKE_DEVICE_SKETCH && kind % 2 == 0;
+  return kind > FL_FAKE_DEVICE_SKETCH && kind != FL_FAKE_DEVICE_HA_LIGHT && kind != FL_FAKE_DEVICE_TASMOTA_LIGHT &&
+         kind != FL_FAKE_DEVICE_ESPHOME_BARE && kind != FL_FAKE_DEVICE_SHELLY1;
 }
 
 static FlChild *
