@@ -221,8 +221,8 @@ live_once (Process *self)
       if (stay_on_line (self, &error))
         wait = (gint64) self->settings->offline_s * G_USEC_PER_SEC;
     }
+  g_clear_pointer (&self->client, fl_fake_client_drop); /* first: who reads that it is gone may rely on it */
   tell (error != NULL ? error->message : "dropped off");
-  g_clear_pointer (&self->client, fl_fake_client_drop);
   g_clear_error (&self->error);
   do
     {

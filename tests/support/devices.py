@@ -51,8 +51,9 @@ class FakeDevice(Program):
 
     def drop(self):
         """It goes without a word: when this returns the connection is gone."""
+        seen = len(self.out)
         self.tell("drop")
-        self.wait_line("^dropped off$", after=len(self.out) - 2)
+        self.wait_line("^dropped off$", after=seen)
 
     def come_back(self):
         """After drop(): it is connected again when this returns."""
