@@ -692,22 +692,24 @@ find_devices (FlDeviceRegistry *self,
 
 /* LEDs by name */
 
-/* "DEVICE" or "DEVICE/LED": the id may hold slashes itself, so the whole is tried first. */
+/* "DEVICE" or "DEVICE/LED": both may hold slashes themselves, so the whole is tried first, then the longest device. */
 static FlDevice *
 find_device (FlDeviceRegistry  *self,
              const char        *id,
              const char       **led)
 {
   FlDevice *device = fl_device_cards_find (self->cards, id);
-  const char *slash = strrchr (id, '/');
-  g_autofree char *device_id = NULL;
+  g_autofree char *device_id = g_strdup (id);
+  char *slash;
 
   *led = NULL;
-  if (device != NULL || slash == NULL)
-    return device;
-  device_id = g_strndup (id, (size_t) (slash - id));
-  *led = slash + 1;
-  return fl_device_cards_find (self->cards, device_id);
+  while (device == NULL && (slash = strrchr (device_id, '/')) != NULL)
+    {
+      *slash = '\0';
+      *led = id + (slash - device_id) + 1;
+      device = fl_device_cards_find (self->cards, device_id);
+    }
+  return device;
 }
 
 static FlLed *
