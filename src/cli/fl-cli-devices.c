@@ -80,6 +80,18 @@ add_string (JsonBuilder *builder,
 }
 
 static void
+add_string_or_null (JsonBuilder *builder,
+                    const char  *member,
+                    const char  *value)
+{
+  json_builder_set_member_name (builder, member);
+  if (value != NULL)
+    json_builder_add_string_value (builder, value);
+  else
+    json_builder_add_null_value (builder);
+}
+
+static void
 add_age (JsonBuilder  *builder,
          gint64        at_us,
          FlTimeOrigin  origin)
@@ -105,6 +117,7 @@ add_leds (JsonBuilder *builder,
 
       json_builder_begin_object (builder);
       add_string (builder, "led", fl_led_get_id (led));
+      add_string (builder, "name", fl_led_get_name (led));
       add_string (builder, "state", fl_led_state_to_code (fl_led_get_reported (led)));
       add_string (builder, "evidence", fl_led_evidence_to_code (fl_led_get_evidence (led)));
       add_age (builder, fl_led_get_reported_at (led), fl_led_get_reported_origin (led));
@@ -126,6 +139,7 @@ add_readings (JsonBuilder *builder,
       json_builder_begin_object (builder);
       add_string (builder, "name", fl_reading_get_name (reading));
       add_string (builder, "text", fl_reading_get_text (reading));
+      add_string_or_null (builder, "unit", fl_reading_get_unit (reading));
       add_age (builder, fl_reading_get_time (reading), fl_reading_get_time_origin (reading));
       json_builder_end_object (builder);
     }
@@ -138,6 +152,7 @@ add_device (JsonBuilder *builder,
 {
   json_builder_begin_object (builder);
   add_string (builder, "device", fl_device_get_id (device));
+  add_string (builder, "name", fl_device_get_name (device));
   add_string (builder, "state", fl_availability_to_code (fl_device_get_availability (device)));
   add_string (builder, "encrypted", fl_encrypted_state_to_code (fl_device_get_encrypted_state (device)));
   add_age (builder, fl_device_get_last_seen (device), fl_device_get_last_seen_origin (device));
