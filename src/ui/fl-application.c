@@ -91,6 +91,7 @@ demo_broker (FlDemo *demo)
                 "username", fl_demo_get_username (demo),
                 "ca-pem", ca_pem,
                 "tls-seen", TRUE,
+                "discovery", TRUE,
                 NULL);
   fl_broker_set_trust_way (broker, FL_TRUST_CA);
   return broker;
