@@ -43,6 +43,7 @@ struct _FlLed
 
   char *note;
   gboolean needs_attention;
+  FlLedState contradicted_by; /* what the note is about; UNKNOWN: it is none about a report */
   gboolean available;
   char *reason;
 
@@ -119,6 +120,7 @@ set_note (FlLed      *self,
           const char *note,
           gboolean    needs_attention)
 {
+  self->contradicted_by = FL_LED_STATE_UNKNOWN;
   set_text (self, &self->note, note, PROP_NOTE);
   if (self->needs_attention != needs_attention)
     {
@@ -384,11 +386,15 @@ settle_by_report (FlLed      *self,
 {
   const char *note = NULL;
 
+  /* The same again, on another topic of the device or by another subscription, makes it no less a contradiction. */
+  if (self->sent == FL_LED_STATE_UNKNOWN && state != FL_LED_STATE_UNKNOWN && state == self->contradicted_by)
+    return;
   if (self->sent != FL_LED_STATE_UNKNOWN && state != self->sent)
     note = state == FL_LED_STATE_ON ? _("the device reports on") :
            state == FL_LED_STATE_OFF ? _("the device reports off") : _("the device’s report cannot be read");
 
   settle (self, note, note != NULL);
+  self->contradicted_by = note != NULL ? state : FL_LED_STATE_UNKNOWN;
   send_kept_wish (self, state);
 }
 

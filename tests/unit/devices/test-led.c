@@ -159,6 +159,10 @@ test_contradiction (Fixture       *fixture,
   g_assert_cmpstr (fl_led_get_note (fixture->led), ==, "the device reports off");
   g_assert_true (fl_led_get_needs_attention (fixture->led));
 
+  report (fixture, FL_LED_STATE_OFF); /* said twice, as Tasmota does */
+  g_assert_cmpstr (fl_led_get_note (fixture->led), ==, "the device reports off");
+  g_assert_true (fl_led_get_needs_attention (fixture->led));
+
   report (fixture, FL_LED_STATE_ON);
   g_assert_cmpint (fl_led_get_reported (fixture->led), ==, FL_LED_STATE_ON);
   g_assert_null (fl_led_get_note (fixture->led));
