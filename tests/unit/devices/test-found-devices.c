@@ -245,6 +245,21 @@ test_echoed (void)
   g_assert_cmpint (fl_led_get_evidence (find_led (&fixture, "AA/mute")), ==, FL_LED_EVIDENCE_NONE);
 }
 
+/* The ids of devices and of LEDs may have slashes. */
+static void
+test_slashes (void)
+{
+  g_auto(Fixture) fixture = { 0 };
+  FlLed *led;
+
+  set_up (&fixture, "home");
+  arrive (&fixture, "disc/AA", "switch relay/power p/set p\nswitch power q/set q");
+  led = find_led (&fixture, "AA/relay/power");
+  g_assert_true (led != find_led (&fixture, "AA/power"));
+  g_assert_null (fl_device_registry_find_led (fixture.registry, "AA/relay"));
+  g_assert_null (fl_device_registry_find_led (fixture.registry, "AA/relay/power/power"));
+}
+
 /* Several entities on one topic; templates; those nobody can follow prove nothing and show what came. */
 static void
 test_templates (void)
@@ -527,6 +542,7 @@ main (int    argc,
   ADD ("life", test_life);
   ADD ("change", test_change);
   ADD ("echoed", test_echoed);
+  ADD ("slashes", test_slashes);
   ADD ("templates", test_templates);
   ADD ("availability-modes", test_availability_modes);
   ADD ("availability-apart", test_availability_apart);
