@@ -19,7 +19,7 @@ class Firmware:
     """kind: as of fake-device        name: what its card is called by people
     card: the card's id               led: the id of the LED that is switched, None: it has none
     label: what the LED is called     topic, on, off: where and what is sent
-    retains: its state is known from retained messages alone
+    retains: its state is known from retained messages alone; None: only if they come in an order in which it is understood
     readings: {name: unit} known from retained messages alone
     """
     kind: str
@@ -30,8 +30,13 @@ class Firmware:
     topic: str = None
     on: str = "ON"
     off: str = "OFF"
-    retains: bool = True
+    retains: bool | None = True
     readings: tuple = ()
+
+    @property
+    def first_states(self):
+        """What its state may be before it says anything more."""
+        return {True: ("off",), False: ("unknown",), None: ("off", "unknown")}[self.retains]
 
     def sends(self, word):
         """(topic, payload) of the command."""
@@ -59,7 +64,7 @@ FIRMWARES = [
     Firmware("shelly-plus", "shellyplus1pm-a8032ab1c2d3", "shellyplus1pm-a8032ab1c2d3", "switch_0", "Switch 0",
              "shellyplus1pm-a8032ab1c2d3/command/switch:0", "on", "off", retains=False),
     Firmware("homie4", "Heating Pump", "heating", "relay/power", "Relay Power", "homie/heating/relay/power/set", "true", "false",
-             readings=(("Climate Temperature", "°C"),)),
+             retains=None),
     Firmware("homie5", "Garage Fridge", "fridge", "relay/power", "Relay Power", "homie/5/fridge/relay/power/set", "true", "false",
              readings=(("Climate Temperature", "°C"),)),
 ]

@@ -99,7 +99,7 @@ with tap.case("found from retained messages alone, and shown with their names"):
     names = {firmware.name for firmware in FIRMWARES}
     wait_until(lambda: names <= set(window.texts()), what=lambda: f"{names - set(window.texts())} on screen", every=0.5)
     leds = [Led(firmware, labels[id_of(firmware)]) for firmware in SWITCHED]
-    wait_all(lambda led: led.state == ("reported off" if led.firmware.retains else "not known"), "state at first")
+    wait_all(lambda led: led.state in [{"off": "reported off", "unknown": "not known"}[state] for state in led.firmware.first_states], "state at first")
     tap.equal([led for led in leds if led.device.commands()], [])
 
 with tap.case("switched, and confirmed in the firmware's own way"):
