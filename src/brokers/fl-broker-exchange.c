@@ -117,7 +117,7 @@ has_long_text (FlBroker *broker)
     {
       if (fl_broker_fields[i].kind != FL_BROKER_KIND_TEXT || i == FL_BROKER_FIELD_CA_PEM ||
           i == FL_BROKER_FIELD_CLIENT_CERTIFICATE_PEM || i == FL_BROKER_FIELD_ADDED_LEDS ||
-          i == FL_BROKER_FIELD_DEVICE_RULES)
+          i == FL_BROKER_FIELD_DEVICE_RULES || i == FL_BROKER_FIELD_DASHBOARD)
         continue;
       if (strlen (broker->texts[i]) > TEXT_MAX_BYTES)
         return TRUE;

@@ -50,6 +50,7 @@ const FlBrokerFieldInfo fl_broker_fields[FL_BROKER_N_FIELDS] = {
   [FL_BROKER_FIELD_CONFIRM_LIMIT_MS] = { "confirm-limit-ms", FL_BROKER_KIND_NUMBER, 0, 10 * 60 * 1000, 0 },
   [FL_BROKER_FIELD_ADDED_LEDS] = { "added-leds", FL_BROKER_KIND_TEXT },
   [FL_BROKER_FIELD_DEVICE_RULES] = { "device-rules", FL_BROKER_KIND_TEXT },
+  [FL_BROKER_FIELD_DASHBOARD] = { "dashboard", FL_BROKER_KIND_TEXT },
 };
 
 static GParamSpec *properties[FL_BROKER_N_FIELDS];
@@ -456,6 +457,7 @@ DEFINE_GETTER (const char *, client_certificate_pem, self->texts[FL_BROKER_FIELD
 DEFINE_GETTER (const char *, remembered_sha256, self->texts[FL_BROKER_FIELD_REMEMBERED_SHA256], NULL)
 DEFINE_GETTER (const char *, added_leds, self->texts[FL_BROKER_FIELD_ADDED_LEDS], NULL)
 DEFINE_GETTER (const char *, device_rules, self->texts[FL_BROKER_FIELD_DEVICE_RULES], NULL)
+DEFINE_GETTER (const char *, dashboard, self->texts[FL_BROKER_FIELD_DASHBOARD], NULL)
 DEFINE_GETTER (guint, port, (guint) self->numbers[FL_BROKER_FIELD_PORT], 0)
 DEFINE_GETTER (guint, qos, (guint) self->numbers[FL_BROKER_FIELD_QOS], 0)
 DEFINE_GETTER (guint, mqtt_version, (guint) self->numbers[FL_BROKER_FIELD_MQTT_VERSION], 0)

@@ -33,7 +33,7 @@ GQuark fl_broker_error_quark (void);
  *   "client-certificate-pem", "remembered-sha256" (hex: the certificate seen last without a check),
  *   "command-template", "report-template", "availability-template", "payload-on", "payload-off",
  *   "payload-online", "payload-offline" ("" = the defaults of FlDeviceSettings), "added-leds" (see fl-added-leds.h),
- *   "device-rules" (see fl-device-rules.h)
+ *   "device-rules" (see fl-device-rules.h), "dashboard" (see fl-dashboard-layout.h)
  * numbers: "port", "mqtt-version" (FlMqttVersion, 0 = automatic), "qos" (asked for, 0 to 2), "pin-since" and
  *   "remembered-since" (Unix time in seconds, 0 = unknown), "confirm-limit-ms" (0 = default)
  * switches: "tls", "plain-password-allowed", "encrypt-commands", "watch-certificate" (a quiet look at it
@@ -78,6 +78,7 @@ const char *fl_broker_get_client_certificate_pem  (FlBroker   *self);
 const char *fl_broker_get_remembered_sha256       (FlBroker   *self);
 const char *fl_broker_get_added_leds              (FlBroker   *self);
 const char *fl_broker_get_device_rules            (FlBroker   *self);
+const char *fl_broker_get_dashboard               (FlBroker   *self);
 guint       fl_broker_get_port                    (FlBroker   *self);
 guint       fl_broker_get_qos                     (FlBroker   *self);
 guint       fl_broker_get_mqtt_version            (FlBroker   *self);

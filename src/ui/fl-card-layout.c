@@ -1,6 +1,6 @@
 /* Cards in as many columns as fit; a card never changes its column because another one grows.
  *
- * Card i is in column i modulo the number of columns, under the one before it there.
+ * A card is in the column after the one before it, under what is there already; a wide one in the next two side by side.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -10,6 +10,8 @@
 #include "config.h"
 
 #include "ui/fl-card-layout.h"
+
+#define SPAN "fl-card-span"
 
 struct _FlCardLayout
 {
@@ -24,14 +26,70 @@ struct _FlCardGrid
 G_DEFINE_FINAL_TYPE (FlCardLayout, fl_card_layout, GTK_TYPE_LAYOUT_MANAGER)
 G_DEFINE_FINAL_TYPE (FlCardGrid, fl_card_grid, GTK_TYPE_WIDGET)
 
+static FlCardSpan
+span_of (GtkWidget *child)
+{
+  return (FlCardSpan) GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (child), SPAN));
+}
+
+/* Columns that could be filled. */
 static guint
-count_cards (GtkWidget *widget)
+count_columns (GtkWidget *widget)
 {
   guint n = 0;
 
   for (GtkWidget *card = gtk_widget_get_first_child (widget); card != NULL; card = gtk_widget_get_next_sibling (card))
-    n += gtk_widget_should_layout (card);
+    if (gtk_widget_should_layout (card))
+      n += span_of (card) == FL_CARD_SPAN_TWO ? 2 : span_of (card) == FL_CARD_SPAN_ONE;
   return n;
+}
+
+/* Where the columns are, and how far each is filled. */
+typedef struct
+{
+  int  *heights;
+  guint n;
+  guint next;  /* column of the next card */
+  int   column_width;
+  int   start; /* px before the first column */
+  gboolean is_rtl;
+} Columns;
+
+static int
+find_height (const Columns *columns,
+             guint          first,
+             guint          n)
+{
+  int height = 0;
+
+  for (guint i = first; i < first + n; i++)
+    height = MAX (height, columns->heights[i]);
+  return height;
+}
+
+/* Places one card, or only measures; returns where its lower end is. */
+static int
+place_card (Columns   *columns,
+            GtkWidget *card,
+            gboolean   allocate)
+{
+  const FlCardSpan span = span_of (card);
+  const guint wanted = span == FL_CARD_SPAN_ALL ? columns->n : span == FL_CARD_SPAN_TWO ? 2 : 1;
+  const guint n = MIN (wanted, columns->n);
+  const guint first = columns->next % columns->n + n > columns->n ? 0 : columns->next % columns->n;
+  const guint position = columns->is_rtl ? columns->n - first - n : first;
+  const int width = (int) n * (columns->column_width + FL_CARD_LAYOUT_GAP) - FL_CARD_LAYOUT_GAP;
+  const int top = find_height (columns, first, n);
+  int height;
+
+  gtk_widget_measure (card, GTK_ORIENTATION_VERTICAL, width, NULL, &height, NULL, NULL);
+  if (allocate)
+    gtk_widget_size_allocate (card, &(GtkAllocation) { columns->start + (int) position * (columns->column_width + FL_CARD_LAYOUT_GAP),
+                                                       top, width, height }, -1);
+  for (guint i = first; i < first + n; i++)
+    columns->heights[i] = top + height + FL_CARD_LAYOUT_GAP;
+  columns->next = first + n;
+  return top + height;
 }
 
 /* Places every card, or only measures, and returns the height of the highest column. */
@@ -41,31 +99,21 @@ place_cards (GtkWidget *widget,
              gboolean   allocate)
 {
   int column_width;
-  const guint n_columns = fl_card_layout_fit_columns (width, count_cards (widget), &column_width);
+  const guint n_columns = fl_card_layout_fit_columns (width, count_columns (widget), &column_width);
   g_autofree int *heights = g_new0 (int, n_columns);
   const int used = (int) n_columns * (column_width + FL_CARD_LAYOUT_GAP) - FL_CARD_LAYOUT_GAP;
-  const gboolean is_rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  Columns columns = { heights, n_columns, 0, column_width, (width - used) / 2,
+                      gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL };
   int highest = 0;
-  guint i = 0;
 
   for (GtkWidget *card = gtk_widget_get_first_child (widget); card != NULL; card = gtk_widget_get_next_sibling (card))
     {
-      guint column;
-      int height;
+      int end;
 
       if (!gtk_widget_should_layout (card))
         continue;
-      column = i++ % n_columns;
-      gtk_widget_measure (card, GTK_ORIENTATION_VERTICAL, column_width, NULL, &height, NULL, NULL);
-      if (allocate)
-        {
-          const int position = (int) (is_rtl ? n_columns - 1 - column : column);
-
-          gtk_widget_size_allocate (card, &(GtkAllocation) { (width - used) / 2 + position * (column_width + FL_CARD_LAYOUT_GAP),
-                                                             heights[column], column_width, height }, -1);
-        }
-      highest = MAX (highest, heights[column] + height);
-      heights[column] += height + FL_CARD_LAYOUT_GAP;
+      end = place_card (&columns, card, allocate);
+      highest = MAX (highest, end);
     }
   return highest;
 }
@@ -193,4 +241,17 @@ GtkWidget *
 fl_card_grid_new (void)
 {
   return g_object_new (FL_TYPE_CARD_GRID, NULL);
+}
+
+/* child: of a grid, or to be one */
+void
+fl_card_grid_set_span (GtkWidget  *child,
+                       FlCardSpan  span)
+{
+  g_return_if_fail (GTK_IS_WIDGET (child));
+
+  if (span_of (child) == span)
+    return;
+  g_object_set_data (G_OBJECT (child), SPAN, GUINT_TO_POINTER (span));
+  gtk_widget_queue_resize (child);
 }

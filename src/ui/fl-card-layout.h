@@ -16,6 +16,14 @@ G_BEGIN_DECLS
 
 #define FL_TYPE_CARD_LAYOUT (fl_card_layout_get_type ())
 
+/* How many columns a child takes. */
+typedef enum
+{
+  FL_CARD_SPAN_ONE,
+  FL_CARD_SPAN_TWO, /* where there are two */
+  FL_CARD_SPAN_ALL  /* a line of its own, and the columns begin anew below it */
+} FlCardSpan;
+
 G_DECLARE_FINAL_TYPE (FlCardLayout, fl_card_layout, FL, CARD_LAYOUT, GtkLayoutManager)
 
 GtkLayoutManager *fl_card_layout_new         (void) G_GNUC_WARN_UNUSED_RESULT;
@@ -29,5 +37,7 @@ guint             fl_card_layout_fit_columns (int    width,
 G_DECLARE_FINAL_TYPE (FlCardGrid, fl_card_grid, FL, CARD_GRID, GtkWidget)
 
 GtkWidget        *fl_card_grid_new           (void) G_GNUC_WARN_UNUSED_RESULT;
+void              fl_card_grid_set_span      (GtkWidget  *child,
+                                              FlCardSpan  span);
 
 G_END_DECLS

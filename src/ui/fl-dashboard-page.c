@@ -12,30 +12,47 @@
 #include <inttypes.h>
 #include <glib/gi18n.h>
 
+#include "devices/fl-all-off.h"
 #include "messages/fl-text.h"
 #include "ui/fl-add-led-window.h"
 #include "ui/fl-card-layout.h"
+#include "ui/fl-card-list.h"
 #include "ui/fl-children.h"
 #include "ui/fl-device-card.h"
+#include "ui/fl-room-heading.h"
 #include "ui/fl-ui.h"
 
 /* Cards are made as they are scrolled to: a thousand at once would take seconds. */
 #define FIRST_CARDS 60
 #define MORE_CARDS 30
 
+#define TOAST_S 10
+#define MAX_NAME_CHARACTERS 60
+#define WHAT "fl-dashboard-what"
+
 struct _FlDashboardPage
 {
   AdwBin             parent_instance;
 
   FlDeviceRegistry  *registry;
-  GListModel        *sorted;
-  GtkSliceListModel *shown; /* the beginning of sorted */
+  FlDashboardLayout *layout;
+  FlCardList        *cards;
+  GtkSliceListModel *shown;   /* the beginning of cards */
+  FlDevice          *to_focus; /* its card was moved: it gets the focus again */
   guint              tick_source;
   guint              more_source;
 
+  AdwToastOverlay   *toast_overlay;
   GtkStack          *stack;
   GtkScrolledWindow *scroller;
   AdwStatusPage     *empty_page;
+  GtkWidget         *tools;
+  GtkEditable       *search_entry;
+  GtkWidget         *attention_button;
+  GtkLabel          *attention_label;
+  GtkWidget         *hidden_button;
+  GtkLabel          *hidden_label;
+  AdwStatusPage     *nothing_page;
   GtkWidget         *grid;
   GtkLabel          *refused_label;
 };
@@ -60,20 +77,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (FlDashboardPage, fl_dashboard_page, ADW_TYPE_BIN)
 
-/* By name, numbers as numbers: sensor-9 before sensor-10. Of one name the one higher up comes first. */
-static int
-compare_devices (gconstpointer a,
-                 gconstpointer b,
-                 gpointer      user_data)
-{
-  FlDevice *devices[] = { (FlDevice *) a, (FlDevice *) b };
-  g_autofree char *key_a = g_utf8_collate_key_for_filename (fl_device_get_name (devices[0]), -1);
-  g_autofree char *key_b = g_utf8_collate_key_for_filename (fl_device_get_name (devices[1]), -1);
-  const int order = g_strcmp0 (key_a, key_b);
-
-  return order != 0 ? order : g_strcmp0 (fl_device_get_root (devices[0]), fl_device_get_root (devices[1]));
-}
-
 /* Keeps one window's height of cards below what is seen. */
 static gboolean
 show_more_cb (gpointer user_data)
@@ -87,7 +90,7 @@ show_more_cb (gpointer user_data)
   if (self->shown == NULL || page <= 0)
     return G_SOURCE_REMOVE;
   n_shown = g_list_model_get_n_items (G_LIST_MODEL (self->shown));
-  if (n_shown < g_list_model_get_n_items (self->sorted) &&
+  if (n_shown < g_list_model_get_n_items (G_LIST_MODEL (self->cards)) &&
       gtk_adjustment_get_value (adjustment) + 2 * page > gtk_adjustment_get_upper (adjustment))
     gtk_slice_list_model_set_size (self->shown, n_shown + MORE_CARDS);
   return G_SOURCE_REMOVE;
@@ -101,12 +104,78 @@ queue_more (FlDashboardPage *self)
     self->more_source = g_idle_add (show_more_cb, self);
 }
 
+static FlDeviceCard *
+find_card (FlDashboardPage *self,
+           FlDevice        *device)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (self->grid); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (FL_IS_DEVICE_CARD (child) && fl_device_card_get_device (FL_DEVICE_CARD (child)) == device)
+      return FL_DEVICE_CARD (child);
+  return NULL;
+}
+
+static void
+show_moved (FlDashboardPage *self)
+{
+  g_autoptr(FlDevice) device = g_steal_pointer (&self->to_focus);
+  FlDeviceCard *card = device != NULL ? find_card (self, device) : NULL;
+  guint n;
+  const guint position = device != NULL ? fl_card_list_get_position (self->cards, device, &n) : 0;
+  g_autofree char *text = NULL;
+
+  if (card == NULL)
+    return;
+  /* Translators: where a card is, such as 2 of 5. */
+  text = g_strdup_printf (_("Position %u of %u"), position, n);
+  fl_device_card_set_position (card, text);
+  gtk_widget_grab_focus (GTK_WIDGET (card));
+}
+
+static void
+show_counts (FlDashboardPage *self)
+{
+  const guint n_attention = fl_card_list_get_n_attention (self->cards);
+  const guint n_hidden = fl_card_list_get_n_hidden (self->cards);
+  /* Translators: a filter, and how many devices it lets through. */
+  g_autofree char *attention = g_strdup_printf (_("Needs Attention (%u)"), n_attention);
+  /* Translators: a filter, and how many devices it lets through. */
+  g_autofree char *hidden = g_strdup_printf (_("Hidden (%u)"), n_hidden);
+
+  gtk_label_set_label (self->attention_label, attention);
+  gtk_label_set_label (self->hidden_label, hidden);
+  gtk_widget_set_visible (self->attention_button, n_attention > 0 || gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->attention_button)));
+  gtk_widget_set_visible (self->hidden_button, n_hidden > 0 || gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->hidden_button)));
+}
+
+/* Nothing to show, and why: there is nothing, or nothing like that. */
+static void
+show_nothing (FlDashboardPage *self)
+{
+  const gboolean is_empty = g_list_model_get_n_items (G_LIST_MODEL (self->cards)) == 0;
+  const gboolean is_searched = gtk_editable_get_text (self->search_entry)[0] != '\0';
+  const gboolean is_filtered = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->attention_button));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->nothing_page), is_empty);
+  gtk_widget_set_visible (self->grid, !is_empty);
+  if (is_searched)
+    adw_status_page_set_title (self->nothing_page, _("No Devices Found"));
+  else if (is_filtered)
+    adw_status_page_set_title (self->nothing_page, _("Nothing Needs Attention"));
+  else
+    adw_status_page_set_title (self->nothing_page, _("All Devices Are Hidden"));
+}
+
 static void
 show_count (FlDashboardPage *self)
 {
-  const gboolean is_empty = self->sorted == NULL || g_list_model_get_n_items (self->sorted) == 0;
+  const gboolean is_empty = self->registry == NULL || g_list_model_get_n_items (G_LIST_MODEL (self->registry)) == 0;
 
   gtk_stack_set_visible_child_name (self->stack, is_empty ? "empty" : "cards");
+  if (self->cards == NULL)
+    return;
+  show_counts (self);
+  show_nothing (self);
+  show_moved (self);
 }
 
 static void
@@ -127,7 +196,8 @@ tick_cb (gpointer user_data)
   const gint64 now = g_get_real_time ();
 
   for (GtkWidget *card = gtk_widget_get_first_child (self->grid); card != NULL; card = gtk_widget_get_next_sibling (card))
-    fl_device_card_tick (FL_DEVICE_CARD (card), now);
+    if (FL_IS_DEVICE_CARD (card))
+      fl_device_card_tick (FL_DEVICE_CARD (card), now);
   return G_SOURCE_CONTINUE;
 }
 
@@ -145,12 +215,167 @@ add_key_requested_cb (FlDashboardPage *self,
   g_signal_emit (self, signals[SIGNAL_ADD_KEY], 0, fl_device_card_get_device (card));
 }
 
+static void
+move_requested_cb (FlDashboardPage *self,
+                   gboolean         later,
+                   FlDeviceCard    *card)
+{
+  g_set_object (&self->to_focus, fl_device_card_get_device (card));
+  if (fl_card_list_move (self->cards, self->to_focus, later))
+    return;
+  gtk_widget_error_bell (GTK_WIDGET (card));
+  show_moved (self); /* says where it is all the same */
+}
+
+static void
+dropped_cb (FlDashboardPage *self,
+            FlDevice        *device,
+            gboolean         after,
+            FlDeviceCard    *card)
+{
+  g_set_object (&self->to_focus, device);
+  fl_card_list_place (self->cards, device, fl_device_card_get_device (card), after);
+}
+
+/* title: plain text */
+static void
+show_toast (FlDashboardPage *self,
+            const char      *title,
+            GCallback        undo,
+            GObject         *what)
+{
+  g_autofree char *markup = g_markup_escape_text (title, -1);
+  AdwToast *toast = adw_toast_new (markup);
+
+  adw_toast_set_timeout (toast, TOAST_S);
+  if (undo != NULL)
+    {
+      adw_toast_set_button_label (toast, _("Undo"));
+      g_object_set_data_full (G_OBJECT (toast), WHAT, g_object_ref (what), g_object_unref);
+      g_signal_connect_object (toast, "button-clicked", undo, self, G_CONNECT_SWAPPED);
+    }
+  adw_toast_overlay_add_toast (self->toast_overlay, toast);
+}
+
+static void
+undo_hide_cb (FlDashboardPage *self,
+              AdwToast        *toast)
+{
+  FlDevice *device = g_object_get_data (G_OBJECT (toast), WHAT);
+
+  fl_dashboard_layout_set_flag (self->layout, fl_device_get_id (device), FL_DASHBOARD_FLAG_HIDDEN, FALSE);
+}
+
+static void
+hide_requested_cb (FlDashboardPage *self,
+                   FlDeviceCard    *card)
+{
+  FlDevice *device = fl_device_card_get_device (card);
+  const char *id = fl_device_get_id (device);
+  const gboolean hide = !fl_dashboard_layout_get_flag (self->layout, id, FL_DASHBOARD_FLAG_HIDDEN);
+  const char *given = fl_dashboard_layout_get_text (self->layout, id, FL_DASHBOARD_TEXT_NAME);
+  g_autofree char *name = fl_text_shorten (given != NULL ? given : fl_device_get_name (device), -1, MAX_NAME_CHARACTERS);
+  /* Translators: %s is a device. */
+  g_autofree char *title = g_strdup_printf (_("%s is hidden"), name);
+
+  fl_dashboard_layout_set_flag (self->layout, id, FL_DASHBOARD_FLAG_HIDDEN, hide);
+  if (hide)
+    show_toast (self, title, G_CALLBACK (undo_hide_cb), G_OBJECT (device));
+}
+
+static void
+undo_all_off_cb (FlDashboardPage *self,
+                 AdwToast        *toast)
+{
+  fl_all_off_undo (g_object_get_data (G_OBJECT (toast), WHAT));
+}
+
+static void
+all_off_cb (FlDashboardPage *self,
+            FlRoomHeading   *heading)
+{
+  g_autoptr(FlAllOff) all_off = fl_all_off_new (fl_room_get_devices (fl_room_heading_get_room (heading)));
+  g_autofree char *summary = fl_all_off_dup_summary (all_off);
+
+  show_toast (self, summary, fl_all_off_get_n_sent (all_off) > 0 ? G_CALLBACK (undo_all_off_cb) : NULL, G_OBJECT (all_off));
+}
+
+static void
+search_changed_cb (FlDashboardPage *self)
+{
+  if (self->cards != NULL)
+    fl_card_list_set_search (self->cards, gtk_editable_get_text (self->search_entry));
+}
+
+static void
+search_stopped_cb (FlDashboardPage *self)
+{
+  gtk_editable_set_text (self->search_entry, "");
+}
+
+static void
+attention_toggled_cb (FlDashboardPage *self)
+{
+  if (self->cards != NULL)
+    fl_card_list_set_only_attention (self->cards, gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->attention_button)));
+}
+
+static void
+hidden_toggled_cb (FlDashboardPage *self)
+{
+  if (self->cards != NULL)
+    fl_card_list_set_show_hidden (self->cards, gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->hidden_button)));
+}
+
+static void
+search_action (GtkWidget  *widget,
+               const char *action_name,
+               GVariant   *parameter)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (FL_DASHBOARD_PAGE (widget)->search_entry));
+}
+
+static void
+show_all_action (GtkWidget  *widget,
+                 const char *action_name,
+                 GVariant   *parameter)
+{
+  FlDashboardPage *self = FL_DASHBOARD_PAGE (widget);
+  const gboolean was_looked_for = gtk_editable_get_text (self->search_entry)[0] != '\0' ||
+                                  gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->attention_button));
+
+  gtk_editable_set_text (self->search_entry, "");
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->attention_button), FALSE);
+  if (!was_looked_for)
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->hidden_button), TRUE);
+  search_changed_cb (self);
+}
+
+static GtkWidget *
+make_heading (FlDashboardPage *self,
+              FlRoom          *room)
+{
+  GtkWidget *heading = fl_room_heading_new (room);
+
+  fl_card_grid_set_span (heading, FL_CARD_SPAN_ALL);
+  g_signal_connect_object (heading, "all-off", G_CALLBACK (all_off_cb), self, G_CONNECT_SWAPPED);
+  return heading;
+}
+
 static GtkWidget *
 make_card (gpointer item,
            gpointer user_data)
 {
-  GtkWidget *card = fl_device_card_new (item);
+  FlDashboardPage *self = user_data;
+  GtkWidget *card;
 
+  if (FL_IS_ROOM (item))
+    return make_heading (self, item);
+  card = fl_device_card_new (item);
+  fl_device_card_set_layout (FL_DEVICE_CARD (card), self->layout);
+  g_signal_connect_object (card, "move-requested", G_CALLBACK (move_requested_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (card, "hide-requested", G_CALLBACK (hide_requested_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (card, "dropped", G_CALLBACK (dropped_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (card, "open-requested", G_CALLBACK (open_requested_cb), user_data, G_CONNECT_SWAPPED);
   g_signal_connect_object (card, "add-key-requested", G_CALLBACK (add_key_requested_cb), user_data, G_CONNECT_SWAPPED);
   return card;
@@ -181,9 +406,10 @@ forget_registry (FlDashboardPage *self)
     return;
   fl_children_bind (self->grid, NULL, NULL, NULL);
   g_signal_handlers_disconnect_by_data (self->registry, self);
-  g_signal_handlers_disconnect_by_data (self->sorted, self);
+  g_signal_handlers_disconnect_by_data (self->cards, self);
   g_clear_object (&self->shown);
-  g_clear_object (&self->sorted);
+  g_clear_object (&self->cards);
+  g_clear_object (&self->to_focus);
   g_clear_object (&self->registry);
 }
 
@@ -244,6 +470,7 @@ fl_dashboard_page_dispose (GObject *object)
   g_clear_handle_id (&self->tick_source, g_source_remove);
   g_clear_handle_id (&self->more_source, g_source_remove);
   forget_registry (self);
+  g_clear_object (&self->layout);
 
   G_OBJECT_CLASS (fl_dashboard_page_parent_class)->dispose (object);
 }
@@ -275,6 +502,20 @@ fl_dashboard_page_class_init (FlDashboardPageClass *klass)
   g_type_ensure (FL_TYPE_CARD_GRID);
   gtk_widget_class_install_action (widget_class, "dashboard.add-led", NULL, add_led_action);
   gtk_widget_class_set_template_from_resource (widget_class, FL_UI_TEMPLATE ("fl-dashboard-page"));
+  gtk_widget_class_install_action (widget_class, "dashboard.search", NULL, search_action);
+  gtk_widget_class_install_action (widget_class, "dashboard.show-all", NULL, show_all_action);
+  gtk_widget_class_bind_template_child (widget_class, FlDashboardPage, toast_overlay);
+  gtk_widget_class_bind_template_child (widget_class, FlDashboardPage, tools);
+  gtk_widget_class_bind_template_child (widget_class, FlDashboardPage, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, FlDashboardPage, attention_button);
+  gtk_widget_class_bind_template_child (widget_class, FlDashboardPage, attention_label);
+  gtk_widget_class_bind_template_child (widget_class, FlDashboardPage, hidden_button);
+  gtk_widget_class_bind_template_child (widget_class, FlDashboardPage, hidden_label);
+  gtk_widget_class_bind_template_child (widget_class, FlDashboardPage, nothing_page);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_stopped_cb);
+  gtk_widget_class_bind_template_callback (widget_class, attention_toggled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, hidden_toggled_cb);
   gtk_widget_class_bind_template_child (widget_class, FlDashboardPage, stack);
   gtk_widget_class_bind_template_child (widget_class, FlDashboardPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, FlDashboardPage, empty_page);
@@ -288,6 +529,7 @@ fl_dashboard_page_init (FlDashboardPage *self)
   GtkAdjustment *adjustment;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->layout = fl_dashboard_layout_new (NULL);
   adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
   g_signal_connect_object (adjustment, "changed", G_CALLBACK (queue_more), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (queue_more), self, G_CONNECT_SWAPPED);
@@ -320,19 +562,30 @@ fl_dashboard_page_set_registry (FlDashboardPage  *self,
   forget_registry (self);
   if (registry != NULL)
     {
-      GtkSorter *sorter = GTK_SORTER (gtk_custom_sorter_new (compare_devices, NULL, NULL));
-
       self->registry = g_object_ref (registry);
-      self->sorted = G_LIST_MODEL (gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (registry)), sorter));
-      self->shown = gtk_slice_list_model_new (g_object_ref (self->sorted), 0, FIRST_CARDS);
+      self->cards = fl_card_list_new (registry, self->layout);
+      fl_card_list_set_search (self->cards, gtk_editable_get_text (self->search_entry));
+      attention_toggled_cb (self);
+      hidden_toggled_cb (self);
+      self->shown = gtk_slice_list_model_new (g_object_ref (G_LIST_MODEL (self->cards)), 0, FIRST_CARDS);
       fl_children_bind (self->grid, G_LIST_MODEL (self->shown), make_card, self);
-      g_signal_connect_object (self->sorted, "items-changed", G_CALLBACK (show_count), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->cards, "arranged", G_CALLBACK (show_count), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (registry, "notify::n-refused", G_CALLBACK (show_refused), self, G_CONNECT_SWAPPED);
       show_refused (self);
     }
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "dashboard.add-led", registry != NULL);
   show_count (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REGISTRY]);
+}
+
+/* How the cards are arranged; before the registry is set. */
+void
+fl_dashboard_page_set_layout (FlDashboardPage   *self,
+                              FlDashboardLayout *layout)
+{
+  g_return_if_fail (FL_IS_DASHBOARD_PAGE (self) && FL_IS_DASHBOARD_LAYOUT (layout) && self->registry == NULL);
+
+  g_set_object (&self->layout, layout);
 }
 
 /**

@@ -7,13 +7,15 @@
 
 #include <adwaita.h>
 
+#include "brokers/fl-dashboard-layout.h"
 #include "devices/fl-device-registry.h"
 
 G_BEGIN_DECLS
 
 #define FL_TYPE_DASHBOARD_PAGE (fl_dashboard_page_get_type ())
 
-/* Property: "registry" (FlDeviceRegistry). Action: "dashboard.add-led".
+/* Property: "registry" (FlDeviceRegistry). Actions: "dashboard.add-led", "dashboard.search" (Ctrl+F),
+ * "dashboard.show-all" (ends the search and the filter).
  * Signals: "open-device" (FlDevice: show it in Messages), "add-key" (FlDevice),
  * "led-added" (FlLed, name or NULL, command topic, report topic or NULL: to be kept for the next start). */
 G_DECLARE_FINAL_TYPE (FlDashboardPage, fl_dashboard_page, FL, DASHBOARD_PAGE, AdwBin)
@@ -22,6 +24,8 @@ GtkWidget        *fl_dashboard_page_new          (void) G_GNUC_WARN_UNUSED_RESUL
 FlDeviceRegistry *fl_dashboard_page_get_registry (FlDashboardPage  *self);
 void              fl_dashboard_page_set_registry (FlDashboardPage  *self,
                                                   FlDeviceRegistry *registry);
+void              fl_dashboard_page_set_layout   (FlDashboardPage  *self,
+                                                  FlDashboardLayout *layout);
 void              fl_dashboard_page_set_filter   (FlDashboardPage  *self,
                                                   const char       *filter);
 void              fl_dashboard_page_add_led      (FlDashboardPage  *self,

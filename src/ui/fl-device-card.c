@@ -14,6 +14,8 @@
 
 #include "messages/fl-text.h"
 #include "ui/fl-age.h"
+#include "ui/fl-card-layout.h"
+#include "ui/fl-card-menu.h"
 #include "ui/fl-children.h"
 #include "ui/fl-led-row.h"
 #include "ui/fl-reading-row.h"
@@ -31,10 +33,15 @@ struct _FlDeviceCard
   GtkWidget          parent_instance;
 
   FlDevice          *device;
+  FlDashboardLayout *layout; /* NULL: as it comes */
+  GtkSorter         *pinned_first;
   GtkSliceListModel *shown_readings;
 
   GtkWidget         *box;
+  GtkImage          *icon_image;
   GtkLabel          *name_label;
+  FlCardMenu        *menu;
+  GtkWidget         *hidden_label;
   GtkWidget         *open_button;
   GtkWidget         *availability_box;
   GtkImage          *availability_image;
@@ -62,6 +69,9 @@ enum
 {
   SIGNAL_OPEN_REQUESTED,
   SIGNAL_ADD_KEY_REQUESTED,
+  SIGNAL_MOVE_REQUESTED,
+  SIGNAL_HIDE_REQUESTED,
+  SIGNAL_DROPPED,
   N_SIGNALS
 };
 
@@ -139,10 +149,25 @@ show_age (FlDeviceCard *self)
   fl_device_card_tick (self, g_get_real_time ());
 }
 
+static const char *
+get_layout_text (FlDeviceCard    *self,
+                 FlDashboardText  which)
+{
+  return self->layout != NULL ? fl_dashboard_layout_get_text (self->layout, fl_device_get_id (self->device), which) : NULL;
+}
+
+static gboolean
+get_layout_flag (FlDeviceCard    *self,
+                 FlDashboardFlag  which)
+{
+  return self->layout != NULL && fl_dashboard_layout_get_flag (self->layout, fl_device_get_id (self->device), which);
+}
+
 static void
 show_name (FlDeviceCard *self)
 {
-  g_autofree char *name = fl_text_shorten (fl_device_get_name (self->device), -1, MAX_NAME_CHARACTERS);
+  const char *given = get_layout_text (self, FL_DASHBOARD_TEXT_NAME);
+  g_autofree char *name = fl_text_shorten (given != NULL ? given : fl_device_get_name (self->device), -1, MAX_NAME_CHARACTERS);
   g_autofree char *root = fl_text_escape (fl_device_get_root (self->device), -1);
   /* Translators: %s is a device. */
   g_autofree char *open_name = g_strdup_printf (_("Show %s in Messages"), name);
@@ -172,6 +197,45 @@ show_sections (FlDeviceCard *self)
   else
     more = g_strdup_printf (ngettext ("%u value more than a card can hold", "%u values more than a card can hold", n_refused), n_refused);
   gtk_button_set_label (GTK_BUTTON (self->more_button), more);
+}
+
+/* What the user arranged. */
+static void
+show_layout (FlDeviceCard *self)
+{
+  const char *icon = get_layout_text (self, FL_DASHBOARD_TEXT_ICON);
+  const gboolean is_hidden = get_layout_flag (self, FL_DASHBOARD_FLAG_HIDDEN);
+
+  show_name (self);
+  gtk_image_set_from_icon_name (self->icon_image, icon != NULL ? icon : "fl-device-symbolic");
+  gtk_widget_set_visible (self->hidden_label, is_hidden);
+  set_class (self, "hidden", is_hidden);
+  fl_card_grid_set_span (GTK_WIDGET (self), get_layout_flag (self, FL_DASHBOARD_FLAG_WIDE) ? FL_CARD_SPAN_TWO : FL_CARD_SPAN_ONE);
+  gtk_sorter_changed (self->pinned_first, GTK_SORTER_CHANGE_DIFFERENT);
+}
+
+static void
+layout_changed_cb (FlDeviceCard *self,
+                   const char   *id)
+{
+  if (self->device != NULL && g_strcmp0 (id, fl_device_get_id (self->device)) == 0)
+    show_layout (self);
+}
+
+static int
+compare_pinned (gconstpointer a,
+                gconstpointer b,
+                gpointer      user_data)
+{
+  FlDeviceCard *self = user_data;
+  FlReading *readings[] = { (FlReading *) a, (FlReading *) b };
+  gboolean pinned[2];
+
+  if (self->layout == NULL || self->device == NULL)
+    return GTK_ORDERING_EQUAL;
+  for (guint i = 0; i < G_N_ELEMENTS (readings); i++)
+    pinned[i] = fl_dashboard_layout_is_pinned (self->layout, fl_device_get_id (self->device), fl_reading_get_name (readings[i]));
+  return pinned[1] - pinned[0];
 }
 
 static GtkWidget *
@@ -217,6 +281,66 @@ more_clicked_cb (FlDeviceCard *self)
   show_sections (self);
 }
 
+static void
+move_requested_cb (FlDeviceCard *self,
+                   gboolean      later)
+{
+  g_signal_emit (self, signals[SIGNAL_MOVE_REQUESTED], 0, later);
+}
+
+static void
+hide_requested_cb (FlDeviceCard *self)
+{
+  g_signal_emit (self, signals[SIGNAL_HIDE_REQUESTED], 0);
+}
+
+/* Alt with an arrow, from anywhere on the card: up and to the beginning of the line is earlier. */
+static gboolean
+move_key_cb (GtkWidget *widget,
+             GVariant  *arguments,
+             gpointer   user_data)
+{
+  const gboolean is_rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  const guint keyval = g_variant_get_uint32 (arguments);
+  const gboolean later = keyval == GDK_KEY_Down || keyval == (is_rtl ? GDK_KEY_Left : GDK_KEY_Right);
+
+  move_requested_cb (FL_DEVICE_CARD (widget), later);
+  return GDK_EVENT_STOP;
+}
+
+/* Dragged by where the name is, so that switches and numbers stay what they are. */
+static GdkContentProvider *
+drag_prepare_cb (FlDeviceCard *self)
+{
+  return self->layout != NULL && self->device != NULL ? gdk_content_provider_new_typed (FL_TYPE_DEVICE, self->device) : NULL;
+}
+
+static void
+drag_begun_cb (GtkDragSource *source,
+               GdkDrag       *drag,
+               FlDeviceCard  *self)
+{
+  g_autoptr(GdkPaintable) picture = gtk_widget_paintable_new (GTK_WIDGET (self));
+
+  gtk_drag_source_set_icon (source, picture, 0, 0);
+}
+
+static gboolean
+drop_cb (FlDeviceCard *self,
+         const GValue *value,
+         double        x,
+         double        y)
+{
+  const gboolean is_rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  const gboolean after = (x > gtk_widget_get_width (GTK_WIDGET (self)) / 2.0) != is_rtl;
+  FlDevice *device = g_value_get_object (value);
+
+  if (device == NULL || device == self->device)
+    return FALSE;
+  g_signal_emit (self, signals[SIGNAL_DROPPED], 0, device, after);
+  return TRUE;
+}
+
 static gboolean
 toggle_first_led (FlDeviceCard *self)
 {
@@ -260,6 +384,8 @@ forget_device (FlDeviceCard *self)
   fl_children_bind (self->reading_box, NULL, NULL, NULL);
   fl_children_bind (self->table_box, NULL, NULL, NULL);
   g_clear_object (&self->shown_readings);
+  gtk_custom_sorter_set_sort_func (GTK_CUSTOM_SORTER (self->pinned_first), NULL, NULL, NULL);
+  g_clear_object (&self->pinned_first);
   g_clear_object (&self->device);
 }
 
@@ -276,7 +402,9 @@ watch_device (FlDeviceCard *self)
 {
   GListModel *lists[] = { fl_device_get_leds (self->device), fl_device_get_readings (self->device), fl_device_get_tables (self->device) };
 
-  self->shown_readings = gtk_slice_list_model_new (g_object_ref (lists[1]), 0, MAX_READINGS);
+  self->pinned_first = GTK_SORTER (gtk_custom_sorter_new (compare_pinned, self, NULL));
+  self->shown_readings = gtk_slice_list_model_new (G_LIST_MODEL (gtk_sort_list_model_new (g_object_ref (lists[1]), g_object_ref (self->pinned_first))),
+                                                   0, MAX_READINGS);
   fl_children_bind (self->led_box, lists[0], make_led_row, self->device);
   fl_trust_note_set_device (self->trust_note, self->device);
   fl_children_bind (self->reading_box, G_LIST_MODEL (self->shown_readings), make_reading_row, NULL);
@@ -293,7 +421,8 @@ watch_device (FlDeviceCard *self)
   watch (self, "notify::last-seen", G_CALLBACK (show_age));
   watch (self, "notify::last-seen-origin", G_CALLBACK (show_age));
   watch (self, "notify::n-refused", G_CALLBACK (show_sections));
-  show_name (self);
+  watch (self, "notify::name", G_CALLBACK (show_name));
+  show_layout (self);
   show_availability (self);
   show_attention (self);
   show_sections (self);
@@ -338,6 +467,7 @@ fl_device_card_dispose (GObject *object)
   FlDeviceCard *self = FL_DEVICE_CARD (object);
 
   forget_device (self);
+  g_clear_object (&self->layout);
   g_clear_pointer (&self->box, gtk_widget_unparent);
 
   G_OBJECT_CLASS (fl_device_card_parent_class)->dispose (object);
@@ -348,7 +478,10 @@ bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class, FL_UI_TEMPLATE ("fl-device-card"));
   gtk_widget_class_bind_template_child (widget_class, FlDeviceCard, box);
+  gtk_widget_class_bind_template_child (widget_class, FlDeviceCard, icon_image);
   gtk_widget_class_bind_template_child (widget_class, FlDeviceCard, name_label);
+  gtk_widget_class_bind_template_child (widget_class, FlDeviceCard, menu);
+  gtk_widget_class_bind_template_child (widget_class, FlDeviceCard, hidden_label);
   gtk_widget_class_bind_template_child (widget_class, FlDeviceCard, open_button);
   gtk_widget_class_bind_template_child (widget_class, FlDeviceCard, availability_box);
   gtk_widget_class_bind_template_child (widget_class, FlDeviceCard, availability_image);
@@ -367,11 +500,14 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, key_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, more_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, move_requested_cb);
+  gtk_widget_class_bind_template_callback (widget_class, hide_requested_cb);
 }
 
 static void
 fl_device_card_class_init (FlDeviceCardClass *klass)
 {
+  static const guint move_keys[] = { GDK_KEY_Up, GDK_KEY_Down, GDK_KEY_Left, GDK_KEY_Right };
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
@@ -387,7 +523,17 @@ fl_device_card_class_init (FlDeviceCardClass *klass)
   signals[SIGNAL_ADD_KEY_REQUESTED] =
     g_signal_new ("add-key-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  signals[SIGNAL_MOVE_REQUESTED] =
+    g_signal_new ("move-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
+  signals[SIGNAL_HIDE_REQUESTED] =
+    g_signal_new ("hide-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_DROPPED] =
+    g_signal_new ("dropped", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, FL_TYPE_DEVICE, G_TYPE_BOOLEAN);
+
+  g_type_ensure (FL_TYPE_CARD_MENU);
   g_type_ensure (FL_TYPE_TRUST_NOTE);
+  for (guint i = 0; i < G_N_ELEMENTS (move_keys); i++)
+    gtk_widget_class_add_binding (widget_class, move_keys[i], GDK_ALT_MASK, move_key_cb, "u", move_keys[i]);
   gtk_widget_class_set_css_name (widget_class, "devicecard");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
@@ -397,7 +543,15 @@ fl_device_card_class_init (FlDeviceCardClass *klass)
 static void
 fl_device_card_init (FlDeviceCard *self)
 {
+  GtkDragSource *source = gtk_drag_source_new ();
+  GtkDropTarget *target = gtk_drop_target_new (FL_TYPE_DEVICE, GDK_ACTION_COPY);
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_swapped (source, "prepare", G_CALLBACK (drag_prepare_cb), self);
+  g_signal_connect_object (source, "drag-begin", G_CALLBACK (drag_begun_cb), self, 0);
+  gtk_widget_add_controller (gtk_widget_get_parent (GTK_WIDGET (self->icon_image)), GTK_EVENT_CONTROLLER (source));
+  g_signal_connect_swapped (target, "drop", G_CALLBACK (drop_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
 }
 
 GtkWidget *
@@ -451,4 +605,32 @@ fl_device_card_tick (FlDeviceCard *self,
   gtk_label_set_label (self->age_label, age);
   for (GtkWidget *child = gtk_widget_get_first_child (self->table_box); child != NULL; child = gtk_widget_get_next_sibling (child))
     fl_table_view_tick (FL_TABLE_VIEW (child), now);
+}
+
+/**
+ * fl_device_card_set_layout:
+ * @layout: how the user arranged the cards; what the menu changes is changed there
+ */
+void
+fl_device_card_set_layout (FlDeviceCard      *self,
+                           FlDashboardLayout *layout)
+{
+  g_return_if_fail (FL_IS_DEVICE_CARD (self) && self->device != NULL);
+
+  if (!g_set_object (&self->layout, layout))
+    return;
+  g_signal_connect_object (layout, "changed", G_CALLBACK (layout_changed_cb), self, G_CONNECT_SWAPPED);
+  fl_card_menu_set_device (self->menu, self->device, layout);
+  gtk_widget_set_visible (GTK_WIDGET (self->menu), TRUE);
+  show_layout (self);
+}
+
+/* Says where the card is among the others, to whoever cannot see it. */
+void
+fl_device_card_set_position (FlDeviceCard *self,
+                             const char   *text)
+{
+  g_return_if_fail (FL_IS_DEVICE_CARD (self) && text != NULL);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
 }

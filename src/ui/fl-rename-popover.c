@@ -15,7 +15,9 @@ struct _FlRenamePopover
 {
   GtkPopover  parent_instance;
 
+  GtkLabel   *title_label;
   GtkEntry   *entry;
+  GtkButton  *button;
 };
 
 enum
@@ -73,7 +75,9 @@ fl_rename_popover_class_init (FlRenamePopoverClass *klass)
     g_signal_new ("renamed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 1, G_TYPE_STRING);
   gtk_widget_class_set_template_from_resource (widget_class, FL_UI_TEMPLATE ("fl-rename-popover"));
+  gtk_widget_class_bind_template_child (widget_class, FlRenamePopover, title_label);
   gtk_widget_class_bind_template_child (widget_class, FlRenamePopover, entry);
+  gtk_widget_class_bind_template_child (widget_class, FlRenamePopover, button);
   gtk_widget_class_bind_template_callback (widget_class, closed_cb);
   gtk_widget_class_bind_template_callback (widget_class, rename_cb);
 }
@@ -110,4 +114,17 @@ fl_rename_popover_open (GtkWidget  *parent,
   gtk_popover_popup (GTK_POPOVER (self));
   gtk_widget_grab_focus (GTK_WIDGET (self->entry));
   return self;
+}
+
+/* Where a name is given to something new; both are translated. */
+void
+fl_rename_popover_set_title (FlRenamePopover *self,
+                             const char      *title,
+                             const char      *button_label)
+{
+  g_return_if_fail (FL_IS_RENAME_POPOVER (self));
+
+  gtk_label_set_label (self->title_label, title);
+  gtk_button_set_label (self->button, button_label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
 }

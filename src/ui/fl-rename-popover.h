@@ -23,5 +23,8 @@ G_DECLARE_FINAL_TYPE (FlRenamePopover, fl_rename_popover, FL, RENAME_POPOVER, Gt
 FlRenamePopover *fl_rename_popover_open (GtkWidget  *parent,
                                          const char *name,
                                          const char *fallback);
+void             fl_rename_popover_set_title (FlRenamePopover *self,
+                                              const char      *title,
+                                              const char      *button_label);
 
 G_END_DECLS

@@ -15,6 +15,7 @@
 #include "brokers/fl-broker-json.h"
 #include "brokers/fl-broker-pin.h"
 #include "brokers/fl-broker-url.h"
+#include "brokers/fl-dashboard-layout.h"
 #include "brokers/fl-preset.h"
 #include "ui/fl-application.h"
 #include "ui/fl-banner.h"
@@ -46,6 +47,7 @@ struct _FlSessionView
   FlMessagesPage  *messages_page;
   FlSecurityPage  *security_page;
 
+  FlDashboardLayout *layout;          /* of the dashboard, as the broker keeps it */
   FlSessionKeeper *keeper;
   FlSession       *session;           /* the keeper's, while its signals are listened to */
   const char      *banner_action;     /* of the button, and its target */
@@ -307,12 +309,33 @@ rules_changed_cb (FlSessionView *self)
 }
 
 static void
+layout_changed_cb (FlSessionView *self)
+{
+  g_autofree char *text = fl_dashboard_layout_to_text (self->layout);
+
+  g_object_set (broker_of (self), "dashboard", text, NULL);
+}
+
+/* The first time as the broker keeps it; another session of it finds it as it is. */
+static void
+ensure_layout (FlSessionView *self)
+{
+  if (self->layout != NULL)
+    return;
+  self->layout = fl_dashboard_layout_new (fl_broker_get_dashboard (broker_of (self)));
+  g_signal_connect_object (self->layout, "changed", G_CALLBACK (layout_changed_cb), self, G_CONNECT_SWAPPED);
+  fl_dashboard_page_set_layout (self->dashboard_page, self->layout);
+}
+
+static void
 tell_dashboard_page (FlSessionView *self)
 {
   g_autofree char *filter = fl_broker_dup_filter (broker_of (self));
 
   fl_device_registry_set_rules (fl_session_get_registry (self->session), fl_broker_get_device_rules (broker_of (self)));
   g_signal_connect_object (fl_session_get_registry (self->session), "notify::rules", G_CALLBACK (rules_changed_cb), self, G_CONNECT_SWAPPED);
+  ensure_layout (self);
+
   fl_added_leds_foreach (fl_broker_get_added_leds (broker_of (self)), add_led_cb, fl_session_get_registry (self->session));
   fl_dashboard_page_set_filter (self->dashboard_page, filter);
   fl_dashboard_page_set_registry (self->dashboard_page, fl_session_get_registry (self->session));
@@ -665,6 +688,9 @@ fl_session_view_dispose (GObject *object)
       g_signal_handlers_disconnect_by_data (broker_of (self), self);
       fl_session_keeper_close (self->keeper);
     }
+  if (self->layout != NULL)
+    g_signal_handlers_disconnect_by_data (self->layout, self);
+  g_clear_object (&self->layout);
   g_clear_object (&self->keeper);
   g_clear_pointer (&self->notice, g_free);
   G_OBJECT_CLASS (fl_session_view_parent_class)->dispose (object);

@@ -254,6 +254,21 @@ make_dashboard (FlGallery *self,
   return frame (page);
 }
 
+/* Two rooms and what is in none, a wide card with a name of its own, one that is hidden. */
+static GtkWindow *
+make_dashboard_rooms (FlGallery *self,
+                      int        data)
+{
+  GtkWidget *page = fl_dashboard_page_new ();
+  g_autoptr(FlDashboardLayout) layout = fl_dashboard_layout_new (
+    "{\"devices\":{\"kitchen\":{\"room\":\"Kitchen\",\"name\":\"Above the stove\",\"icon\":\"fl-lamp-symbolic\"},"
+    "\"garden\":{\"room\":\"Outside\",\"wide\":true},\"workshop\":{\"room\":\"Outside\"},\"hallway\":{\"hidden\":true}}}");
+
+  fl_dashboard_page_set_layout (FL_DASHBOARD_PAGE (page), layout);
+  fl_dashboard_page_set_registry (FL_DASHBOARD_PAGE (page), self->scene->registry);
+  return frame (page);
+}
+
 static GtkWindow *
 make_messages (FlGallery *self,
                int        kind)
@@ -588,6 +603,7 @@ static const struct
   { "dashboard-empty", make_dashboard, TRUE, FALSE },
   { "card-doubts", make_card, TRUE, FALSE },
   { "card-light", make_card, FALSE, FALSE },
+  { "dashboard-rooms", make_dashboard_rooms, FALSE, FALSE },
   { "messages", make_messages, 1, FALSE },
   { "messages-empty", make_messages, 0, FALSE },
   { "messages-retained", make_messages, 2, FALSE },

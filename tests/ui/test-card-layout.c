@@ -85,6 +85,34 @@ test_right_to_left (void)
   check_place (grid, cards[1], 0, 0);
 }
 
+/* A wide card takes two columns, a heading a line of its own; after it the columns begin anew. */
+static void
+test_spans (void)
+{
+  static const struct { FlCardSpan span; double x, y; int width; } places[] = {
+    { FL_CARD_SPAN_ALL, 0, 0, 600 }, { FL_CARD_SPAN_ONE, 0, 62, 294 }, { FL_CARD_SPAN_TWO, 0, 124, 600 },
+    { FL_CARD_SPAN_ONE, 0, 186, 294 }, { FL_CARD_SPAN_ALL, 0, 248, 600 }, { FL_CARD_SPAN_ONE, 0, 310, 294 },
+    { FL_CARD_SPAN_ONE, 306, 310, 294 },
+  };
+  g_autoptr(GtkWidget) grid = g_object_ref_sink (fl_card_grid_new ());
+  GtkWidget *cards[G_N_ELEMENTS (places)];
+
+  for (guint i = 0; i < G_N_ELEMENTS (cards); i++)
+    {
+      cards[i] = gtk_label_new (NULL);
+      gtk_widget_set_size_request (cards[i], -1, 50);
+      fl_card_grid_set_span (cards[i], places[i].span);
+      gtk_widget_set_parent (cards[i], grid);
+    }
+  gtk_widget_measure (grid, GTK_ORIENTATION_VERTICAL, 600, NULL, NULL, NULL, NULL);
+  gtk_widget_size_allocate (grid, &(GtkAllocation) { 0, 0, 600, 400 }, -1);
+  for (guint i = 0; i < G_N_ELEMENTS (cards); i++)
+    {
+      check_place (grid, cards[i], places[i].x, places[i].y);
+      g_assert_cmpint (gtk_widget_get_width (cards[i]), ==, places[i].width);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -93,5 +121,6 @@ main (int    argc,
   g_test_add_func ("/card-layout/fit-columns", test_fit_columns);
   g_test_add_func ("/card-layout/places", test_places);
   g_test_add_func ("/card-layout/right-to-left", test_right_to_left);
+  g_test_add_func ("/card-layout/spans", test_spans);
   return g_test_run ();
 }

@@ -9,6 +9,7 @@
 #include "ui/fl-card-layout.h"
 #include "ui/fl-dashboard-page.h"
 #include "ui/fl-device-card.h"
+#include "ui/fl-room-heading.h"
 #include "ui/fl-scene.h"
 #include "ui/fl-ui-test.h"
 
@@ -98,6 +99,105 @@ test_signals (void)
   g_signal_emit_by_name (card, "add-key-requested");
   g_assert_cmpstr (opened, ==, "kitchen");
   g_assert_cmpstr (key_wanted, ==, "kitchen");
+}
+
+static void
+act (GtkWidget  *page,
+     const char *card,
+     const char *signal)
+{
+  GtkWidget *grid = fl_ui_test_find (page, FL_TYPE_CARD_GRID, NULL);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (grid); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (FL_IS_DEVICE_CARD (child) && g_str_equal (fl_device_get_id (fl_device_card_get_device (FL_DEVICE_CARD (child))), card))
+      {
+        if (g_str_equal (signal, "move-requested"))
+          g_signal_emit_by_name (child, signal, TRUE);
+        else
+          g_signal_emit_by_name (child, signal);
+        break;
+      }
+  fl_ui_test_settle ();
+}
+
+static void
+assert_cards (GtkWidget  *page,
+              const char *expected)
+{
+  g_autofree char *cards = NULL;
+
+  fl_ui_test_settle ();
+  cards = read_cards (page);
+  g_assert_cmpstr (cards, ==, expected);
+}
+
+/* Moved, hidden and taken back, looked for; the focus goes with the card. */
+static void
+test_arranging (void)
+{
+  GtkWidget *window = adw_window_new ();
+  GtkWidget *page = fl_dashboard_page_new ();
+  g_autoptr(FlScene) scene = fl_scene_new ("home");
+  g_autoptr(FlDashboardLayout) layout = fl_dashboard_layout_new (NULL);
+
+  fl_dashboard_page_set_layout (FL_DASHBOARD_PAGE (page), layout);
+  fl_dashboard_page_set_registry (FL_DASHBOARD_PAGE (page), scene->registry);
+  adw_window_set_content (ADW_WINDOW (window), page);
+  gtk_window_present (GTK_WINDOW (window));
+  fl_scene_arrive (scene, "home/a/temperature", "1");
+  fl_scene_arrive (scene, "home/b/humidity", "1");
+  assert_cards (page, "a b ");
+  act (page, "a", "move-requested");
+  assert_cards (page, "b a ");
+  g_assert_true (FL_IS_DEVICE_CARD (gtk_window_get_focus (GTK_WINDOW (window))));
+  g_assert_cmpstr (fl_device_get_id (fl_device_card_get_device (FL_DEVICE_CARD (gtk_window_get_focus (GTK_WINDOW (window))))), ==, "a");
+
+  act (page, "a", "hide-requested");
+  assert_cards (page, "b ");
+  g_assert_nonnull (fl_ui_test_find (page, GTK_TYPE_LABEL, "Hidden (1)"));
+  g_signal_emit_by_name (fl_ui_test_find (page, GTK_TYPE_BUTTON, "Undo"), "clicked");
+  assert_cards (page, "b a ");
+
+  gtk_editable_set_text (GTK_EDITABLE (fl_ui_test_find (page, GTK_TYPE_SEARCH_ENTRY, NULL)), "nowhere");
+  g_signal_emit_by_name (fl_ui_test_find (page, GTK_TYPE_SEARCH_ENTRY, NULL), "search-changed");
+  assert_cards (page, "");
+  fl_ui_test_check_names (page);
+  gtk_widget_activate_action (page, "dashboard.show-all", NULL);
+  assert_cards (page, "b a ");
+  gtk_window_destroy (GTK_WINDOW (window));
+  fl_ui_test_settle ();
+}
+
+static void
+press (GtkWidget  *page,
+       const char *name)
+{
+  g_signal_emit_by_name (fl_ui_test_find (page, GTK_TYPE_BUTTON, name), "clicked");
+  fl_ui_test_settle ();
+}
+
+/* All of a room off: what is reported on there, and nothing else; undone. */
+static void
+test_all_off (void)
+{
+  g_autoptr(GtkWidget) page = g_object_ref_sink (fl_dashboard_page_new ());
+  g_autoptr(FlScene) scene = fl_scene_new ("home");
+  g_autoptr(FlDashboardLayout) layout = fl_dashboard_layout_new ("{\"devices\":{\"a\":{\"room\":\"Hall\"},\"b\":{\"room\":\"Hall\"}}}");
+
+  fl_dashboard_page_set_layout (FL_DASHBOARD_PAGE (page), layout);
+  fl_dashboard_page_set_registry (FL_DASHBOARD_PAGE (page), scene->registry);
+  scene->is_accepting = TRUE;
+  fl_scene_arrive (scene, "home/a/led", "ON");
+  fl_scene_arrive (scene, "home/b/led", "OFF");
+  fl_scene_arrive (scene, "home/c/led", "ON");
+  g_ptr_array_set_size (scene->sent, 0);
+  press (fl_ui_test_find (page, FL_TYPE_ROOM_HEADING, NULL), NULL);
+  g_assert_cmpuint (scene->sent->len, ==, 1);
+  g_assert_cmpstr (scene->sent->pdata[0], ==, "home/a/led/set OFF");
+  fl_scene_arrive (scene, "home/a/led", "OFF");
+  press (page, "Undo");
+  g_assert_cmpuint (scene->sent->len, ==, 2);
+  g_assert_cmpstr (scene->sent->pdata[1], ==, "home/a/led/set ON");
 }
 
 static gboolean
@@ -252,6 +352,8 @@ main (int    argc,
   g_test_add_func ("/dashboard-page/empty", test_empty);
   g_test_add_func ("/dashboard-page/order", test_order);
   g_test_add_func ("/dashboard-page/signals", test_signals);
+  g_test_add_func ("/dashboard-page/arranging", test_arranging);
+  g_test_add_func ("/dashboard-page/all-off", test_all_off);
   g_test_add_func ("/dashboard-page/window", test_window);
   g_test_add_func ("/dashboard-page/add-led", test_add_led);
   g_test_add_func ("/dashboard-page/many", test_many);
