@@ -17,6 +17,7 @@
 
 #define GLOW_MS 150
 #define MAX_NAME_CHARACTERS 120
+#define MAX_UNIT_CHARACTERS 20
 #define MAX_TEXT_CHARACTERS 300
 
 struct _FlReadingRow
@@ -29,6 +30,7 @@ struct _FlReadingRow
   GtkWidget   *box;
   GtkLabel    *name_label;
   GtkLabel    *value_label;
+  GtkLabel    *unit_label;
   FlSparkline *sparkline;
   GtkWidget   *plain_label;
 };
@@ -126,6 +128,17 @@ value_arrived_cb (FlReadingRow *self)
     show_kind (self); /* two points make a line */
 }
 
+/* The device's own word for it; none is guessed. */
+static void
+show_unit (FlReadingRow *self)
+{
+  const char *unit = fl_reading_get_unit (self->reading);
+  g_autofree char *shown = fl_text_shorten (unit != NULL ? unit : "", -1, MAX_UNIT_CHARACTERS);
+
+  gtk_label_set_label (self->unit_label, shown);
+  gtk_widget_set_visible (GTK_WIDGET (self->unit_label), *shown != '\0');
+}
+
 static void
 show (FlReadingRow *self)
 {
@@ -137,6 +150,7 @@ show (FlReadingRow *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   show_kind (self);
   show_value (self);
+  show_unit (self);
   show_plain (self);
 }
 
@@ -207,6 +221,7 @@ fl_reading_row_class_init (FlReadingRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FlReadingRow, box);
   gtk_widget_class_bind_template_child (widget_class, FlReadingRow, name_label);
   gtk_widget_class_bind_template_child (widget_class, FlReadingRow, value_label);
+  gtk_widget_class_bind_template_child (widget_class, FlReadingRow, unit_label);
   gtk_widget_class_bind_template_child (widget_class, FlReadingRow, sparkline);
   gtk_widget_class_bind_template_child (widget_class, FlReadingRow, plain_label);
 }
@@ -250,6 +265,8 @@ fl_reading_row_set_reading (FlReadingRow *self,
       g_signal_connect_object (reading, "notify::numeric", G_CALLBACK (show_kind), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (reading, "notify::series", G_CALLBACK (show_kind), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (reading, "notify::text", G_CALLBACK (show_value), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (reading, "notify::name", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (reading, "notify::unit", G_CALLBACK (show_unit), self, G_CONNECT_SWAPPED);
       show (self);
       value_arrived_cb (self);
     }

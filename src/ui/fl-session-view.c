@@ -32,7 +32,7 @@
 #include <glib/gi18n.h>
 
 /* Seconds in which a change of the pins can be undone, or a planned one be made final. */
-#define PIN_TOAST_S 10
+#define PIN_TOAST_S 20
 
 struct _FlSessionView
 {
@@ -483,11 +483,12 @@ use_plain_cb (FlSessionView *self,
   fl_session_keeper_use_plain (self->keeper, port);
 }
 
-/* What changed the pins, and the one button that goes with it; an earlier such toast goes. */
+/* What changed the pins, and the one button that goes with it; an earlier such toast goes. Seconds: 0 for ever. */
 static void
 show_pin_toast (FlSessionView *self,
                 const char    *title,
                 const char    *button_label,
+                guint          seconds,
                 GCallback      clicked)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
@@ -499,7 +500,7 @@ show_pin_toast (FlSessionView *self,
     return;
   toast = adw_toast_new (title);
   adw_toast_set_button_label (toast, button_label);
-  adw_toast_set_timeout (toast, PIN_TOAST_S);
+  adw_toast_set_timeout (toast, seconds);
   g_signal_connect_object (toast, "button-clicked", clicked, self, G_CONNECT_SWAPPED);
   g_set_weak_pointer (&self->pin_toast, toast);
   fl_window_add_toast (FL_WINDOW (root), toast);
@@ -515,19 +516,20 @@ static void
 promote_asked_cb (FlSessionView *self)
 {
   fl_session_keeper_promote_second_pin (self->keeper);
-  show_pin_toast (self, _("Only this certificate is accepted now"), _("Undo"), G_CALLBACK (undo_pins_cb));
+  show_pin_toast (self, _("Only this certificate is accepted now"), _("Undo"), PIN_TOAST_S, G_CALLBACK (undo_pins_cb));
 }
 
 static void
 pin_strengthened_cb (FlSessionView *self)
 {
-  show_pin_toast (self, _("Now pinned by SHA-256 too"), _("Undo"), G_CALLBACK (undo_pins_cb));
+  show_pin_toast (self, _("Now pinned by SHA-256 too"), _("Undo"), PIN_TOAST_S, G_CALLBACK (undo_pins_cb));
 }
 
+/* A question waits for its answer. */
 static void
 planned_pin_used_cb (FlSessionView *self)
 {
-  show_pin_toast (self, _("The planned certificate is in use; make it the only one?"), _("Only This One"),
+  show_pin_toast (self, _("The planned certificate is in use; make it the only one?"), _("Only This One"), 0,
                   G_CALLBACK (promote_asked_cb));
 }
 
@@ -536,7 +538,7 @@ trust_asked_cb (FlSessionView *self,
                 FlPin         *pin)
 {
   fl_session_keeper_trust_pin (self->keeper, pin);
-  show_pin_toast (self, _("This certificate is trusted now"), _("Undo"), G_CALLBACK (undo_pins_cb));
+  show_pin_toast (self, _("This certificate is trusted now"), _("Undo"), PIN_TOAST_S, G_CALLBACK (undo_pins_cb));
 }
 
 static void

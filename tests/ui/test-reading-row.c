@@ -70,6 +70,25 @@ test_glow_ends (void)
   g_assert_false (gtk_widget_has_css_class (GTK_WIDGET (row), "arrived"));
 }
 
+/* What a discovery document says later of a reading is shown then. */
+static void
+test_unit (void)
+{
+  const FlAspect value = { .kind = FL_ASPECT_VALUE, .state_topic = "home/t" };
+  g_autoptr(FlDeviceInfo) device = fl_device_info_new (&(FlDeviceInfoFields) { .key = "AA:BB", .name = "Kitchen" });
+  g_autoptr(FlEntity) entity = fl_entity_new (device, &(FlEntityFields) { .id = "t", .name = "Outside", .kind = FL_ENTITY_SENSOR, .unit = "°C",
+                                                                          .aspects = &value, .n_aspects = 1 }, NULL);
+  g_autoptr(FlReading) reading = fl_reading_new ("t", "home/t");
+  g_autoptr(FlReadingRow) row = g_object_ref_sink (FL_READING_ROW (fl_reading_row_new (reading)));
+
+  fl_reading_take_number (reading, "21", 21, 0, 1, FL_TIME_ORIGIN_ARRIVAL);
+  g_assert_null (fl_ui_test_find (GTK_WIDGET (row), GTK_TYPE_LABEL, "°C"));
+  fl_reading_set_entity (reading, entity);
+  g_assert_nonnull (fl_ui_test_find (GTK_WIDGET (row), GTK_TYPE_LABEL, "°C"));
+  g_assert_nonnull (fl_ui_test_find (GTK_WIDGET (row), GTK_TYPE_LABEL, "Outside"));
+  g_assert_nonnull (fl_ui_test_find (GTK_WIDGET (row), GTK_TYPE_LABEL, "21"));
+}
+
 static void
 test_hostile (void)
 {
@@ -96,6 +115,7 @@ main (int    argc,
   g_test_add_func ("/reading-row/format", test_format);
   g_test_add_func ("/reading-row/numbers", test_numbers);
   g_test_add_func ("/reading-row/glow-ends", test_glow_ends);
+  g_test_add_func ("/reading-row/unit", test_unit);
   g_test_add_func ("/reading-row/hostile", test_hostile);
   return g_test_run ();
 }
