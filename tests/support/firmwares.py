@@ -63,9 +63,9 @@ FIRMWARES = [
              "on", "off", readings=(("Relay 0 power", "W"), ("Temperature", "°C"))),
     Firmware("shelly-plus", "shellyplus1pm-a8032ab1c2d3", "shellyplus1pm-a8032ab1c2d3", "switch_0", "Switch 0",
              "shellyplus1pm-a8032ab1c2d3/command/switch:0", "on", "off", retains=False),
-    Firmware("homie4", "Heating Pump", "heating", "relay/power", "Relay Power", "homie/heating/relay/power/set", "true", "false",
+    Firmware("homie4", "Heating Pump", "heating", "relay.power", "Relay Power", "homie/heating/relay/power/set", "true", "false",
              retains=None),
-    Firmware("homie5", "Garage Fridge", "fridge", "relay/power", "Relay Power", "homie/5/fridge/relay/power/set", "true", "false",
+    Firmware("homie5", "Garage Fridge", "fridge", "relay.power", "Relay Power", "homie/5/fridge/relay/power/set", "true", "false",
              readings=(("Climate Temperature", "°C"),)),
 ]
 
