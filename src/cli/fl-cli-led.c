@@ -4,6 +4,8 @@
  *   ─────────  ─────────────────────────────────────────────  ─────────────────────────────────
  *   looking    its report is known, or LOOK_MS are over       command; toggle on unknown: fails
  *   waiting    the LED is no longer pending                   done if it reports the wish
+ *   accepted   it reports (the device only said that it       done if it reports the wish
+ *              accepted the wish), or the time is over
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -37,6 +39,8 @@ typedef struct
   FlCliRun   *run;
   FlLed      *led;
   guint       look_id;
+  guint       report_id;
+  int         timeout_s;
   FlLedState  before;
   FlLedState  wanted;
   gint64      sent_at;
@@ -50,6 +54,25 @@ fail (Switch     *self,
 
   fl_cli_complain (id, "%s", text);
   fl_cli_run_quit (self->run, FL_CLI_FAILED);
+}
+
+static gboolean
+report_overdue_cb (gpointer user_data)
+{
+  Switch *self = user_data;
+
+  self->report_id = 0;
+  fail (self, _("accepted by the device, but not reported"));
+  return G_SOURCE_REMOVE;
+}
+
+/* Accepted is as good as promised: what it does, it reports in a moment. */
+static gboolean
+is_only_accepted (const Switch *self,
+                  FlLed        *led)
+{
+  return fl_led_get_evidence (led) == FL_LED_EVIDENCE_REPORTED && fl_led_get_reported (led) != self->wanted &&
+         !fl_led_get_needs_attention (led) && fl_led_get_note (led) == NULL;
 }
 
 static void
@@ -68,6 +91,14 @@ led_settled_cb (FlLed      *led,
       g_print ("%s: %s → %s, reported after %d ms\n", id, fl_led_state_to_code (self->before),
                fl_led_state_to_code (reported), (int) ((g_get_monotonic_time () - self->sent_at) / 1000));
       fl_cli_run_quit (self->run, FL_CLI_DONE);
+    }
+  else if (is_only_accepted (self, led))
+    {
+      if (self->report_id != 0)
+        return;
+      self->report_id = g_timeout_add_seconds ((guint) self->timeout_s, report_overdue_cb, self);
+      g_signal_connect (led, "notify::reported", G_CALLBACK (led_settled_cb), self);
+      g_signal_connect (led, "notify::note", G_CALLBACK (led_settled_cb), self);
     }
   else if (fl_led_get_evidence (led) != FL_LED_EVIDENCE_REPORTED && !fl_led_get_needs_attention (led) && note != NULL)
     {
@@ -149,6 +180,7 @@ finished (FlCliRun *run,
   Switch *self = user_data;
 
   g_clear_handle_id (&self->look_id, g_source_remove);
+  g_clear_handle_id (&self->report_id, g_source_remove);
   if (self->led != NULL)
     g_signal_handlers_disconnect_by_data (self->led, self);
   g_clear_object (&self->led);
@@ -181,6 +213,7 @@ connect_and_switch (FlCliBroker *broker,
   g_autoptr(FlDeviceSettings) device_settings = fl_device_settings_with_confirm_limit (words, (guint) timeout_s * 1000);
   g_autoptr(FlLinkSettings) settings = fl_cli_broker_new_settings (broker, TRUE, -1);
 
+  self->timeout_s = timeout_s;
   /* The LED's own limit says "not confirmed"; the run's is for a connection that never comes. */
   return fl_cli_run (broker, settings, keys, device_settings, timeout_s + 60, FALSE, &funcs, self);
 }

@@ -36,6 +36,7 @@ struct _FlLed
 
   FlLedState sent;   /* the command on its way, UNKNOWN: none */
   FlLedState kept;   /* the last wish made meanwhile, UNKNOWN: none */
+  FlLedState promised; /* what the device accepted and has not reported yet, UNKNOWN: nothing */
   gboolean accepted; /* the broker has acknowledged it */
   guint serial;      /* of the latest command: answers to older ones are stale */
   guint limit_ms;
@@ -273,6 +274,7 @@ send_wish (FlLed    *self,
   g_weak_ref_init (&errand->led, self);
   errand->serial = ++self->serial;
   self->accepted = FALSE;
+  self->promised = FL_LED_STATE_UNKNOWN;
   set_asking (self, FALSE);
   g_clear_handle_id (&self->limit_source, g_source_remove);
   self->limit_source = g_timeout_add (self->limit_ms, limit_reached_cb, self);
@@ -384,15 +386,17 @@ static void
 settle_by_report (FlLed      *self,
                   FlLedState  state)
 {
+  const FlLedState due = self->sent != FL_LED_STATE_UNKNOWN ? self->sent : self->promised;
   const char *note = NULL;
 
   /* The same again, on another topic of the device or by another subscription, makes it no less a contradiction. */
-  if (self->sent == FL_LED_STATE_UNKNOWN && state != FL_LED_STATE_UNKNOWN && state == self->contradicted_by)
+  if (due == FL_LED_STATE_UNKNOWN && state != FL_LED_STATE_UNKNOWN && state == self->contradicted_by)
     return;
-  if (self->sent != FL_LED_STATE_UNKNOWN && state != self->sent)
+  if (due != FL_LED_STATE_UNKNOWN && state != due)
     note = state == FL_LED_STATE_ON ? _("the device reports on") :
            state == FL_LED_STATE_OFF ? _("the device reports off") : _("the device’s report cannot be read");
 
+  self->promised = FL_LED_STATE_UNKNOWN;
   settle (self, note, note != NULL);
   self->contradicted_by = note != NULL ? state : FL_LED_STATE_UNKNOWN;
   send_kept_wish (self, state);
@@ -968,6 +972,8 @@ fl_led_set_available (FlLed      *self,
 {
   g_return_if_fail (FL_IS_LED (self) && (available || reason != NULL));
 
+  if (!available)
+    self->promised = FL_LED_STATE_UNKNOWN;
   g_object_freeze_notify (G_OBJECT (self));
   set_text (self, &self->reason, available ? NULL : reason, PROP_REASON);
   if (self->available != available)
@@ -1013,7 +1019,7 @@ fl_led_take_report (FlLed        *self,
   g_object_thaw_notify (G_OBJECT (self));
 }
 
-/* A live message. It confirms the wish, but lights no lamp: how the LED is, only its report says. */
+/* A live message. It confirms the wish, but lights no lamp: how the LED is, only its report says, and may contradict. */
 void
 fl_led_take_target (FlLed      *self,
                     FlLedState  state)
@@ -1024,6 +1030,7 @@ fl_led_take_target (FlLed      *self,
     return;
   g_object_freeze_notify (G_OBJECT (self));
   settle (self, NULL, FALSE);
+  self->promised = state;
   send_kept_wish (self, state);
   g_object_thaw_notify (G_OBJECT (self));
 }

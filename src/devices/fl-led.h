@@ -7,6 +7,7 @@
  *   pending    live report = wish              → settled    the report; then the kept wish, if it differs
  *   pending    live report ≠ wish              → settled    the report wins, and a note says so
  *   pending    the device repeats the wish     → settled    the last report, until the device is there
+ *   settled    live report ≠ what it repeated  → settled    the report, and a note says so
  *   pending    retained copy                   → pending    the report changes, the wish is not settled by it
  *   pending    broker's ack, nothing reports   → settled    "sent 12:04:07, accepted by the broker; …"
  *   pending    limit                           → settled    "not confirmed", the last report

@@ -117,6 +117,19 @@ test_target (void)
   g_assert_null (fl_led_get_note (led));
   g_assert_cmpint (fl_led_get_reported (led), ==, FL_LED_STATE_UNKNOWN);
   g_assert_cmpuint (n_sent, ==, 1);
+
+  /* It did not do what it promised; once that is said, what it reports is how it is. */
+  fl_led_take_report (led, FL_LED_STATE_OFF, 1, FL_TIME_ORIGIN_ARRIVAL, FALSE);
+  g_assert_cmpstr (fl_led_get_note (led), ==, "the device reports off");
+  g_assert_true (fl_led_get_needs_attention (led));
+  fl_led_take_report (led, FL_LED_STATE_ON, 2, FL_TIME_ORIGIN_ARRIVAL, FALSE);
+  g_assert_null (fl_led_get_note (led));
+
+  /* And where it did, nothing is said. */
+  g_assert_true (fl_led_command (led, FALSE));
+  take_target (binding, "false", FALSE);
+  fl_led_take_report (led, FL_LED_STATE_OFF, 3, FL_TIME_ORIGIN_ARRIVAL, FALSE);
+  g_assert_null (fl_led_get_note (led));
 }
 
 int
