@@ -19,6 +19,8 @@
 #include "ui/fl-ui.h"
 #include "ui/fl-window.h"
 
+#define MAX_SPOKEN_CHARACTERS 160
+
 struct _FlLedRow
 {
   GtkWidget  parent_instance;
@@ -169,11 +171,29 @@ show (FlLedRow *self)
   gtk_widget_set_visible (self->menu_button, self->device != NULL || fl_led_has_query (self->led));
 }
 
+/* What a screen reader calls it: its id, or what the device calls it and itself. */
+static char *
+dup_spoken_name (FlLedRow *self)
+{
+  const char *name = fl_led_get_name (self->led);
+  FlEntity *entity = fl_led_get_entity (self->led);
+  g_autofree char *both = NULL;
+  const char *device;
+
+  if (entity == NULL)
+    return fl_text_escape (fl_led_get_id (self->led), -1);
+  device = self->device != NULL ? fl_device_get_name (self->device) : fl_device_info_get_name (fl_entity_get_device (entity));
+  if (device == NULL || g_str_equal (device, name))
+    return fl_text_shorten (name, -1, MAX_SPOKEN_CHARACTERS);
+  both = g_strdup_printf ("%s: %s", device, name);
+  return fl_text_shorten (both, -1, MAX_SPOKEN_CHARACTERS);
+}
+
 static void
 show_names (FlLedRow *self)
 {
   g_autofree char *name = fl_text_shorten (fl_led_get_name (self->led), -1, 80);
-  g_autofree char *id = fl_text_escape (fl_led_get_id (self->led), -1);
+  g_autofree char *id = dup_spoken_name (self);
   /* Translators: %s is a LED such as kitchen/led. */
   g_autofree char *on_name = g_strdup_printf (_("Turn %s on"), id);
   /* Translators: %s is a LED. */
@@ -191,6 +211,13 @@ show_names (FlLedRow *self)
   set_accessible_label (self->off_button, off_name);
   set_accessible_label (self->menu_button, menu_name);
   set_accessible_label (self->clear_button, clear_name);
+}
+
+static void
+names_changed_cb (FlLedRow *self)
+{
+  show_names (self);
+  show (self);
 }
 
 static gboolean
@@ -242,7 +269,9 @@ static GtkWidget *
 make_light_row (gpointer item,
                 gpointer user_data)
 {
-  return fl_light_row_new (item, fl_led_get_id (FL_LED_ROW (user_data)->led));
+  g_autofree char *name = dup_spoken_name (FL_LED_ROW (user_data));
+
+  return fl_light_row_new (item, name);
 }
 
 static void
@@ -389,6 +418,7 @@ fl_led_row_set_led (FlLedRow *self,
     {
       g_signal_connect_object (led, "notify", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (led, "notify::command-topic", G_CALLBACK (show_names), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (led, "notify::entity", G_CALLBACK (names_changed_cb), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (fl_led_get_levels (led), "items-changed", G_CALLBACK (show_lights), self, G_CONNECT_SWAPPED);
       fl_children_bind (self->light_box, fl_led_get_levels (led), make_light_row, self);
       fl_led_menu_set_led (self->menu, led, self->device);
@@ -405,8 +435,13 @@ fl_led_row_set_device (FlLedRow *self,
 {
   g_return_if_fail (FL_IS_LED_ROW (self));
 
-  if (!g_set_object (&self->device, device) || self->led == NULL)
+  if (self->device != NULL)
+    g_signal_handlers_disconnect_by_func (self->device, names_changed_cb, self);
+  g_set_object (&self->device, device);
+  if (self->led == NULL)
     return;
+  if (device != NULL)
+    g_signal_connect_object (device, "notify::name", G_CALLBACK (names_changed_cb), self, G_CONNECT_SWAPPED);
   fl_led_menu_set_led (self->menu, self->led, device);
-  show (self);
+  names_changed_cb (self);
 }

@@ -58,11 +58,12 @@ class Led:
 
 
 def id_of(firmware):
-    return f"{firmware.card}/{firmware.led}"
+    """What a screen reader is told of its LED."""
+    return firmware.label if firmware.label == firmware.name else f"{firmware.name}: {firmware.label}"
 
 
 def find_leds():
-    """{LED's id: the label of its state}, in one walk."""
+    """{what the LED is called: the label of its state}, in one walk."""
     return {name_of(found)[:-len(STATE)]: found for found in walk(window.app)
             if role_of(found) == "label" and name_of(found).endswith(STATE)}
 

@@ -260,6 +260,25 @@ test_menu (Fixture       *fixture,
 
 #define ADD(path, id, test) g_test_add ("/led-row/" path, Fixture, id, set_up, test, tear_down)
 
+/* One that describes itself is called as it calls itself, not by its id; also once it calls itself something else. */
+static void
+test_described (Fixture       *fixture,
+                gconstpointer  data)
+{
+  const FlAspect power = { .kind = FL_ASPECT_POWER, .command_topic = "x/set", .on = "ON", .off = "OFF", .state_topic = "x" };
+  g_autoptr(FlDeviceInfo) info = fl_device_info_new (&(FlDeviceInfoFields) { .key = "AA:BB", .name = "Aquarium" });
+  static const struct { const char *name, *spoken; } cases[] = { { "Pump", "Aquarium: Pump" }, { "Aquarium", "Aquarium" }, };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(FlEntity) entity = fl_entity_new (info, &(FlEntityFields) { .id = "switch.pump", .name = cases[i].name, .aspects = &power,
+                                                                            .n_aspects = 1 }, NULL);
+
+      fl_led_set_entity (fixture->led, entity);
+      gtk_test_accessible_assert_property (GTK_ACCESSIBLE (fixture->wish_switch), GTK_ACCESSIBLE_PROPERTY_LABEL, cases[i].spoken);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -275,6 +294,7 @@ main (int    argc,
   ADD ("unavailable", "kitchen/led", test_unavailable);
   ADD ("echoed", "home/led", test_echoed);
   ADD ("accessible", "kitchen/led", test_accessible);
+  ADD ("described", "kitchen/led", test_described);
   ADD ("stale-command", "kitchen/led", test_stale_command);
   ADD ("menu", "kitchen/led", test_menu);
   return g_test_run ();
