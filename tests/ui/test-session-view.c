@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "ui/fl-banner.h"
+#include "ui/fl-card-menu.h"
 #include "ui/fl-session-view.h"
 #include "ui/fl-ui-test.h"
 
@@ -129,6 +130,31 @@ test_public (void)
   g_assert_true (gtk_widget_get_visible (label));
 }
 
+/* How the cards are arranged is kept with the broker, and found again by the next view of it. */
+static void
+test_arrangement (void)
+{
+  g_autoptr(FlBroker) broker = NULL;
+  g_autoptr(FlBrokerSecrets) secrets = fl_broker_secrets_new ();
+  g_autoptr(FlSessionView) view = open_view (&broker);
+  g_autoptr(FlSessionView) next = NULL;
+  GtkWidget *menu = fl_ui_test_find (GTK_WIDGET (view), FL_TYPE_CARD_MENU, NULL);
+
+  g_assert_nonnull (menu);
+  g_assert_null (fl_ui_test_find (GTK_WIDGET (view), GTK_TYPE_LABEL, "Under the <roof>"));
+  g_assert_true (gtk_widget_activate_action (menu, "card.room", "s", "Under the <roof>"));
+  fl_ui_test_settle ();
+  g_assert_nonnull (fl_ui_test_find (GTK_WIDGET (view), GTK_TYPE_LABEL, "Under the <roof>"));
+  g_assert_nonnull (strstr (fl_broker_get_dashboard (broker), "Under the <roof>"));
+  fl_session_view_close (view);
+
+  next = g_object_ref_sink (fl_session_view_new (broker, NULL, NULL));
+  fl_session_view_open_with_secrets (next, secrets);
+  fl_ui_test_settle ();
+  g_assert_nonnull (fl_ui_test_find (GTK_WIDGET (next), GTK_TYPE_LABEL, "Under the <roof>"));
+  fl_session_view_close (next);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -137,6 +163,7 @@ main (int    argc,
   g_test_add_func ("/session-view/tab", test_tab);
   g_test_add_func ("/session-view/pages", test_pages);
   g_test_add_func ("/session-view/added-leds", test_added_leds);
+  g_test_add_func ("/session-view/arrangement", test_arrangement);
   g_test_add_func ("/session-view/device-rules", test_device_rules);
   g_test_add_func ("/session-view/notice", test_notice);
   g_test_add_func ("/session-view/public", test_public);
