@@ -128,12 +128,12 @@ with tap.case("the broker is stopped: insensitive, with a reason"):
     tap.true("Waiting for the device’s report" not in led.texts(), led.texts())
 
 with tap.case("back again: the true state, switched on by somebody else meanwhile; nothing of ours was queued"):
-    log = len(broker.log)
+    log, said = len(broker.log), len(kitchen.out)
     broker.start()
-    kitchen.wait_line("^connected$", after=1)
+    kitchen.wait_line("^connected$", after=said)
     other = broker.client(ca_file=ca.cert_file)
     other.publish(f"{BASE}/kitchen/led/set", "ON", qos=1).wait_for_publish(30)
-    kitchen.wait_line("led on")
+    kitchen.wait_line("led on", after=said)
     # It may be back by itself: then the button goes.
     wait_until(lambda: any(map(window.try_press, window.all(role="push button", name="Try Now$"))) or
                re.search(SUBSCRIBED, broker.log[log:]), what=window.summary, every=0.1)
