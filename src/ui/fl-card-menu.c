@@ -323,14 +323,20 @@ fl_card_menu_set_device (FlCardMenu        *self,
                          FlDevice          *device,
                          FlDashboardLayout *layout)
 {
-  g_autofree char *name = NULL;
-  g_autofree char *label = NULL;
-
   g_return_if_fail (FL_IS_CARD_MENU (self) && FL_IS_DEVICE (device) && FL_IS_DASHBOARD_LAYOUT (layout));
 
   g_set_object (&self->device, device);
   g_set_object (&self->layout, layout);
-  name = fl_text_shorten (fl_device_get_name (device), -1, MAX_LABEL_CHARACTERS);
+}
+
+void
+fl_card_menu_set_name (FlCardMenu *self,
+                       const char *name)
+{
+  g_autofree char *label = NULL;
+
+  g_return_if_fail (FL_IS_CARD_MENU (self) && name != NULL);
+
   /* Translators: %s is a device. */
   label = g_strdup_printf (_("Menu of %s"), name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);

@@ -21,4 +21,8 @@ void fl_card_menu_set_device (FlCardMenu        *self,
                               FlDevice          *device,
                               FlDashboardLayout *layout);
 
+/* What the card is called, as it is shown: a screen reader calls the menu after it. */
+void fl_card_menu_set_name   (FlCardMenu *self,
+                              const char *name);
+
 G_END_DECLS

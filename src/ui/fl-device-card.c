@@ -176,6 +176,7 @@ show_name (FlDeviceCard *self)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->name_label), root[0] != '\0' ? root : NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->open_button), GTK_ACCESSIBLE_PROPERTY_LABEL, open_name, -1);
+  fl_card_menu_set_name (self->menu, name);
 }
 
 /* Empty sections take no room; what is not shown is counted. */

@@ -33,7 +33,10 @@ test_actions (void)
   g_autoptr(GString) log = g_string_new (NULL);
 
   fl_card_menu_set_device (FL_CARD_MENU (menu), device, layout);
+  fl_card_menu_set_name (FL_CARD_MENU (menu), "Galley");
   fl_ui_test_check_names (menu);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (fl_ui_test_find (menu, GTK_TYPE_MENU_BUTTON, NULL)),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, "Menu of Galley");
   gtk_widget_activate_action (menu, "card.room", "s", "Kitchen");
   gtk_widget_activate_action (menu, "card.icon", "s", "alarm-symbolic");
   gtk_widget_activate_action (menu, "card.pin", "s", "temperature");

@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "ui/fl-card-menu.h"
 #include "ui/fl-device-card.h"
 #include "ui/fl-led-row.h"
 #include "ui/fl-reading-row.h"
@@ -213,12 +214,30 @@ make_online (Fixture       *fixture,
 
 #define ADD(path, id, test) g_test_add ("/device-card/" path, Fixture, id, set_up, test, tear_down)
 
+/* Everything on the card is called as the user calls the device. */
+static void
+test_given_name (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  g_autoptr(FlDashboardLayout) layout = fl_dashboard_layout_new ("");
+  GtkWidget *menu = find (fixture, FL_TYPE_CARD_MENU, NULL);
+  GtkWidget *button = fl_ui_test_find (menu, GTK_TYPE_MENU_BUTTON, NULL);
+
+  fl_device_card_set_layout (fixture->card, layout);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, "Menu of kitchen");
+  fl_dashboard_layout_set_text (layout, "kitchen", FL_DASHBOARD_TEXT_NAME, "Galley");
+  g_assert_true (shows (fixture, "Galley"));
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (fixture->card), GTK_ACCESSIBLE_PROPERTY_LABEL, "Galley");
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, "Menu of Galley");
+}
+
 int
 main (int    argc,
       char **argv)
 {
   fl_ui_test_init (&argc, &argv);
   ADD ("values", "kitchen", test_values);
+  ADD ("given-name", "kitchen", test_given_name);
   ADD ("table", "presence", test_table);
   ADD ("offline", "garden", test_offline);
   ADD ("encrypted", "workshop", test_encrypted);
